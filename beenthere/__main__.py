@@ -1,0 +1,5 @@
+"""`python -m beenthere` is the command `beenthere`."""
+
+from beenthere.cli import main
+
+main()

@@ -1,0 +1,17 @@
+"""The list of commands. A module of `cli` holds one command and imports nothing heavy at its top."""
+
+import typer
+
+app = typer.Typer(
+    name="beenthere",
+    help="Building mutual understanding and support: the place, and its tools.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def beenthere() -> None:
+    """Keeps `beenthere` a group even while it has one command."""

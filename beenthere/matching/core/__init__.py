@@ -1,0 +1,1 @@
+"""The engine: arrays and plain values in, pairs with reasons out. Imports no Django."""
