@@ -1,0 +1,3 @@
+"""A core that asks the dice."""
+
+import random  # noqa: F401

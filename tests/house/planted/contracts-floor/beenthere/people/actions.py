@@ -1,0 +1,3 @@
+"""A lower app that reaches up."""
+
+from beenthere.matching import apps  # noqa: F401

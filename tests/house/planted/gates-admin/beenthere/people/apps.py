@@ -1,0 +1,3 @@
+"""Django's admin."""
+
+ADMIN = "django.contrib.admin"

@@ -1,0 +1,3 @@
+"""An address with a primary key."""
+
+urlpatterns = [path("person/<int:pk>/", person)]  # noqa: F821

@@ -1,0 +1,1 @@
+"""A drawer for everything."""

@@ -1,0 +1,3 @@
+"""A pattern that may backtrack for minutes."""
+
+import re  # noqa: F401

@@ -1,0 +1,5 @@
+"""A setting nobody is told of."""
+
+
+class Place:
+    whisper: bool = True

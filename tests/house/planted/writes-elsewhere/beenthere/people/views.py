@@ -1,0 +1,5 @@
+"""A view that writes."""
+
+
+def rename(request, person):
+    person.save()
