@@ -24,7 +24,7 @@ def findings(root: Path) -> list[str]:
                 and node.attr in {"objects", "_base_manager"}
             ):
                 found.append(
-                    f"{place_of(root, path, node.lineno)}: rows are fetched outside access, queries and actions"
+                    f"{place_of(root, path, node.lineno)}: rows fetched outside access, queries, actions"
                 )
             if isinstance(node, ast.Name) and node.id == "get_object_or_404" and inside[1] != "access":
                 found.append(f"{place_of(root, path, node.lineno)}: get_object_or_404 outside access")
