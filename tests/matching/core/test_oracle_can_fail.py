@@ -136,6 +136,8 @@ RIGHT = [(1, "a", "b"), (1, "c", "d")]
             {"capacity": dict.fromkeys("abcd", 2)},
         ),
         ([(1, "a", "b")], {"floor": 0.6}),
+        ([(1, "a", "c"), (1, "b", "d")], {"apart": ["ab"]}),
+        ([(1, "a", "c"), (1, "b", "d")], {"kept": [("a", "c")], "met": [("a", "c")]}),
         ([], {"capacity": dict.fromkeys("abcd", 0), "rounds": 3}),
     ],
 )
@@ -166,6 +168,11 @@ def test_right_plans_pass(pairs, asked):
             "not stable: 'a' and 'b'",
         ),
         (RIGHT, {"kept": [("b", "c")]}, "kept pair missing"),
+        (
+            [*RIGHT, (2, "a", "c"), (2, "b", "d")],
+            {"kept": [("a", "c")], "rounds": 2},
+            "kept pair missing",
+        ),
         ([(1, "a", "b"), Meeting(1, "c", "d", 600 * 64, kept=True)], {}, "kept said wrongly"),
         ([(1, "a", "b"), Meeting(1, "c", "d", 601 * 64)], {}, "another fit"),
         ([*RIGHT, (3, "a", "c")], {"rounds": 2}, "no such round"),
@@ -216,7 +223,16 @@ def test_of_equal_fits_the_longest_waiting_come_first():
     once = {"met": (), "kept": (), "capacity": room}
     assert expected_meetings(fits, since, **once, rounds=1) == {(1, "a", "c")}
     assert expected_meetings(fits, since, **once, rounds=2) == {(1, "a", "c"), (2, "a", "b")}
-    assert expected_meetings(fits, dict.fromkeys("abc"), **once, rounds=1) is None
+    assert expected_meetings(fits, {"a": None, "b": None, "c": date.max}, **once, rounds=1) is None
+    assert expected_meetings(fits, {"a": None, "b": None, "c": date(2025, 1, 1)}, **once, rounds=1) == {
+        (1, "a", "c")
+    }
+
+
+def test_kept_pairs_stand_in_the_first_round_alone():
+    fits, room = {("a", "b"): 500}, dict.fromkeys("abc", 1)
+    once = {"met": (), "kept": [("c", "a")], "capacity": room, "rounds": 2}
+    assert expected_meetings(fits, dict.fromkeys("abc"), **once) == {(1, "a", "c"), (2, "a", "b")}
 
 
 MONDAY = date(2025, 1, 6)
