@@ -1,0 +1,141 @@
+"""Bytes to text: UTF-8, UTF-16 that says so, and what old Windows programs write.
+
+The choice among Windows code pages looks at the set of words, never at their order, so that the order
+of rows changes nothing.
+"""
+
+import codecs
+import re
+
+from beenthere.foundation.sentences import Sentence, sentence
+
+from .faults import Fault, Unreadable, shown, unreadable
+
+PAGES = {
+    "cp1252": sentence("Western European"),
+    "cp1250": sentence("Central European"),
+    "cp1251": sentence("Cyrillic"),
+    "cp1253": sentence("Greek"),
+    "cp1254": sentence("Turkish"),
+    "cp1255": sentence("Hebrew"),
+    "cp1256": sentence("Arabic"),
+    "cp1257": sentence("Baltic"),
+    "cp1258": sentence("Vietnamese"),
+    "cp874": sentence("Thai"),
+}
+# The letters beyond a-z of the languages a page was made for, the likelier first. One language at a
+# time: the union of all would make Hungarian read as Portuguese pass for good Western European.
+LATIN = (
+    ("cp1252", "áéíóúüñªº"),
+    ("cp1252", "àâæçéèêëîïôœùûüÿ"),
+    ("cp1252", "äöüßé"),
+    ("cp1252", "áâãàçéêíóôõúü"),
+    ("cp1252", "àèéìíòóùïüç"),
+    ("cp1252", "åäöæøéü"),
+    ("cp1252", "áéíóúýðþæö"),
+    ("cp1250", "ąćęłńóśźż"),
+    ("cp1250", "áčďéěíňóřšťúůýžäôľĺŕ"),
+    ("cp1250", "áéíóöőúüű"),
+    ("cp1250", "ăâîşţ"),
+    ("cp1250", "čćđšž"),
+    ("cp1254", "çğıöşüâîûi̇"),
+    ("cp1257", "ąčęėįšųūž"),
+    ("cp1257", "āčēģīķļņšūž"),
+    ("cp1258", "ăâđêôơưáéíóúàèìòùãõýạ̉̀́̃̉"),
+)
+OTHER_SCRIPTS = (
+    ("cp1251", re.compile(r"[а-яёіїєґўћђљњџјѓќѕА-ЯЁІЇЄҐЎЋЂЉЊЏЈЃЌЅ]+")),
+    ("cp1253", re.compile(r"[α-ωά-ώϊϋΐΰΑ-ΩΆΈΉΊΌΎΏ]+")),
+    ("cp1255", re.compile(r"[א-ת\u05b0-\u05c2]+")),
+    ("cp1256", re.compile(r"[ء-يپچژگکہےھں\u064b-\u0652]+")),
+    ("cp874", re.compile(r"[ก-ฺเ-๎]+")),
+)
+FOREIGN_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u05b0-\u05c2\u064b-\u0652ัิ-ฺ็-๎]+\w*)*")
+SAMPLE = 20_000  # bytes of words beyond ASCII that the choice of a code page looks at
+
+SAVE_AS_UTF8 = sentence("Save the file as CSV in UTF-8, as .xlsx or as .ods.")
+
+
+def decoded(content: bytes) -> tuple[str, Sentence | None]:
+    """The text without its byte order mark, and a notice where the encoding had to be recognised.
+
+    Raises `Unreadable`."""
+    if content.startswith(codecs.BOM_UTF8):
+        content = content[len(codecs.BOM_UTF8) :]
+    elif content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _utf16(content), None
+    try:
+        text, notice = content.decode("utf-8"), None
+    except UnicodeDecodeError:
+        text, notice = _windows(content)
+    _refuse_nul(text)
+    return text, notice
+
+
+def _utf16(content: bytes) -> str:
+    try:
+        text = content.decode("utf-16")
+    except UnicodeDecodeError:
+        raise unreadable(
+            sentence("The file says that it is UTF-16, but part of it is not."), SAVE_AS_UTF8
+        ) from None
+    _refuse_nul(text)
+    return text
+
+
+def _refuse_nul(text: str) -> None:
+    at = text.find("\0")
+    if at >= 0:
+        why = sentence("This is not a table of text: it holds zero bytes.")
+        raise unreadable(why, SAVE_AS_UTF8, line=1 + len(re.findall(r"\r\n|\n|\r", text[:at])))
+
+
+def _windows(content: bytes) -> tuple[str, Sentence]:
+    read = content.decode("utf-8", "replace")
+    broken = read.count("\ufffd")
+    if sum(map(len, re.findall(r"[^\x00-\x7f\ufffd]", read))) > broken:
+        raise Unreadable(*_broken_lines(content, "utf-8"))
+    page = recognised_page(content)
+    try:
+        text = content.decode(page)
+    except UnicodeDecodeError:
+        raise Unreadable(*_broken_lines(content, page)) from None
+    return text, sentence(
+        "The file is not UTF-8; it was read as {name} ({page}). If letters look wrong, save it as UTF-8.",
+        name=PAGES[page],
+        page=page.replace("cp", "windows-"),
+    )
+
+
+def _broken_lines(content: bytes, encoding: str) -> list[Fault]:
+    why = sentence("Some letters of this line can't be read; a program has damaged them.")
+    wants = sentence("Write the letters again and save the file as UTF-8.")
+    lines = (line.decode(encoding, "replace") for line in re.split(rb"\r\n|\n|\r", content))
+    return [Fault(at, "", shown(line), why, wants) for at, line in enumerate(lines, 1) if "\ufffd" in line]
+
+
+def recognised_page(content: bytes) -> str:
+    """The Windows code page whose letters make the best words; cp1252 where nothing speaks."""
+    # Imported here: most files are UTF-8 and need none of it.
+    from charset_normalizer import from_bytes
+
+    words = b" ".join(sorted(set(FOREIGN_WORD.findall(content))))[:SAMPLE]
+    matches = from_bytes(words, cp_isolation=list(PAGES), enable_fallback=False)
+    possible = {page for match in matches for page in match.could_be_from_charset} & set(PAGES)
+    worths = {page: _worth(words.decode(page, "replace"), page) for page in PAGES if page in possible}
+    return max(worths, key=worths.__getitem__, default="cp1252")
+
+
+def _worth(text: str, page: str) -> float:
+    """The share of words that somebody could have written in a language of the page."""
+    words = [word.lower() for word in WORD.findall(text) if not word.isascii()]
+    foreign = [word for word in words if not re.search(r"[^\x00-\x7f]{3}", word)]
+    good = [0.0]
+    for latin_page, letters in LATIN:
+        if latin_page == page:
+            good.append(sum(all(one.isascii() or one in letters for one in word) for word in foreign))
+    for script_page, script in OTHER_SCRIPTS:
+        if script_page == page:
+            good.append(sum(script.fullmatch(word) is not None for word in words))
+    return max(good) / max(1, len(words))

@@ -1,0 +1,137 @@
+"""Any file to one table: a header, records with their line, faults and notices."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from beenthere.foundation.sentences import Sentence, sentence
+
+from .delimited import Broken, Record, delimited_records
+from .encodings import decoded
+from .faults import Fault, Unreadable, shown, unreadable
+from .limits import CELL, FILE, MEGABYTE, ROWS
+from .workbooks import is_workbook, workbook_records
+
+HEADER_FIRST = sentence("A first row that names the columns, and one row for each person under it.")
+BROKEN = {
+    Broken.NEVER_CLOSED: (
+        sentence("A quotation mark opens here and never closes, so the rest can't be read."),
+        sentence('Close it, or write a mark that belongs to the text twice inside quotes: "so ""to say"".'),
+    ),
+    Broken.TEXT_AFTER: (
+        sentence("Text follows a closing quotation mark."),
+        sentence('Write a mark that belongs to the text twice: "so ""to say"".'),
+    ),
+}
+
+
+@dataclass(slots=True)
+class Table:
+    """`header` is trimmed, its names all different (a repeated one gains ` (2)`), empty where a
+    column has no name; each record has as many cells as the header. Cells are in Unicode NFC, so
+    that the same name typed on two machines is the same."""
+
+    header: tuple[str, ...] = ()
+    header_line: int = 1
+    repeated: tuple[str, ...] = ()  # names that stood more than once in the header, as written
+    records: list[tuple[int, list[str]]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    notices: list[Sentence] = field(default_factory=list)
+
+
+def read_table(content: bytes, *, name: str, is_known: Callable[[str], bool]) -> Table:
+    """The table in a file, by its content and not by its `name`; `is_known` tells names of columns,
+    which helps to choose the delimiter. Never raises on any bytes: what is wrong is in `faults`."""
+    table = Table()
+    try:
+        if len(content) > FILE:
+            raise unreadable(
+                sentence("The file is larger than {size} MB.", size=FILE // MEGABYTE),
+                sentence("Leave out pictures and columns that are not needed, or save it as CSV."),
+                value=name,
+            )
+        if is_workbook(content):
+            records, notices = workbook_records(content)
+            table.notices.extend(notices)
+            _fill(table, records, name=name, is_ragged=False)
+        else:
+            text, notice = decoded(content)
+            table.notices.extend([notice] if notice else [])
+            _fill(table, delimited_records(text, is_known), name=name, is_ragged=True)
+    except Unreadable as error:
+        table.faults.extend(error.faults)
+    return table
+
+
+def _fill(table: Table, records: Iterable[Record], *, name: str, is_ragged: bool) -> None:
+    """`is_ragged`: records may differ in length, which in a file of text means that one is broken."""
+    filled = (record for record in records if any(map(str.strip, record.cells)))
+    head = next(filled, None)
+    if head is None:
+        raise unreadable(sentence("The file is empty."), HEADER_FIRST, value=name)
+    _fill_header(table, head)
+    width = len(table.header)
+    for record in filled:
+        if len(table.records) == ROWS:
+            why = sentence("There are more than {rows} rows.", rows=f"{ROWS:,}")
+            raise unreadable(why, sentence("Split the file into several."), line=record.line)
+        cells = [_normal(cell) for cell in record.cells]
+        if record.broken:
+            _tell_broken(table, record)
+        elif is_ragged and _tell_ragged(table, record.line, cells, width):
+            continue
+        if record.broken is not Broken.NEVER_CLOSED:
+            table.records.append((record.line, (cells + [""] * (width - len(cells)))[:width]))
+
+
+def _fill_header(table: Table, head: Record) -> None:
+    if head.broken:
+        _tell_broken(table, head)
+    names: list[str] = []
+    taken: dict[str, int] = {}
+    for cell in head.cells:
+        name = " ".join(_normal(cell).split())
+        if len(name) > CELL:
+            raise _too_long(head.line, name)
+        folded = name.casefold()
+        taken[folded] = taken.get(folded, 0) + 1
+        while name and name in names:
+            name = f"{name} (2)"
+        names.append(name)
+    table.header, table.header_line = tuple(names), head.line
+    table.repeated = tuple(name for name in names if name and taken.get(name.casefold(), 0) > 1)
+
+
+def _tell_broken(table: Table, record: Record) -> None:
+    why, wants = BROKEN[record.broken]
+    table.faults.append(Fault(record.line, "", shown(record.cells[-1]), why, wants))
+
+
+def _tell_ragged(table: Table, line: int, cells: list[str], width: int) -> bool:
+    """True, and a fault, where a record has other cells than the header has columns; empty ones past
+    the last column do no harm."""
+    if len(cells) == width or (len(cells) > width and not any(map(str.strip, cells[width:]))):
+        return False
+    table.faults.append(
+        Fault(
+            line,
+            "",
+            shown(cells[-1]),
+            sentence(
+                "This row has {cells} cells; the header names {width} columns.", cells=len(cells), width=width
+            ),
+            sentence(
+                "As many cells as columns; a cell whose text holds the separator or a new line in quotes."
+            ),
+        )
+    )
+    return True
+
+
+def _too_long(line: int, value: str) -> Unreadable:
+    why = sentence("The name of a column is longer than {limit} characters.", limit=f"{CELL:,}")
+    return unreadable(why, HEADER_FIRST, line=line, value=value)
+
+
+def _normal(cell: str) -> str:
+    return cell if cell.isascii() else unicodedata.normalize("NFC", cell)
