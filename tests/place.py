@@ -1,0 +1,13 @@
+"""A data folder of its own for each run of the tests.
+
+Loaded by `-p` in pyproject.toml, because pytest-django reads the settings before any conftest.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+FOLDER = tempfile.mkdtemp(prefix="beenthere-tests-")
+os.environ["BEENTHERE_DATA"] = FOLDER
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)

@@ -1,0 +1,108 @@
+"""What tests ask for: `postgres_url`, `redis_url`, `chromium_path`, `browser`, `new_profile`, `page`."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.services import postgres, redis_server
+from tests.services.found import remembered
+from tests.services.watching import Watch
+
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Whatever a page or the browser itself asks of another host fails, and the watch sees it.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1 , EXCLUDE [::1]",
+]
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server of this run; its database `postgres` is empty at the start."""
+    with postgres.running(remembered("postgres")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A Redis or Valkey server of this run, empty at the start."""
+    with redis_server.running(remembered("redis")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    return remembered("chromium")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: Path) -> Iterator[Browser]:
+    """A headless Chromium for the tests of one file.
+
+    Not for the whole session: Playwright keeps an event loop running in this thread, under which
+    Django refuses the database (hence the variable) and no other test could run a loop of its own.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        patch.setenv("PLAYWRIGHT_NODEJS_PATH", str(remembered("node")))
+        with sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(
+                executable_path=chromium_path,
+                args=FLAGS,
+                # Root cannot have the sandbox, and containers often forbid it; only our own pages are opened.
+                chromium_sandbox=False,
+                env={**os.environ, "TZ": "UTC"},
+            )
+            yield chromium
+            chromium.close()
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Fails the test for any request to another host and any error in a page's console.
+
+    A test that provokes an error says so before: `watch.expects("part of what the console says")`.
+    """
+    watch = Watch()
+    yield watch
+    watch.judge()
+
+
+@pytest.fixture
+def new_profile(browser: Browser, watch: Watch) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens one watched browser profile per call: two people are two profiles.
+
+    Takes Playwright's options for a new context, such as `base_url` or `color_scheme`.
+    """
+    profiles = []
+
+    def open_profile(**options) -> BrowserContext:
+        profile = browser.new_context(**{"locale": "en-GB", "timezone_id": "UTC", **options})
+        watch.follow(profile)
+        profiles.append(profile)
+        return profile
+
+    yield open_profile
+    for profile in profiles:
+        profile.close()
+
+
+@pytest.fixture
+def page(new_profile: Callable[..., BrowserContext]) -> Page:
+    """One page of a fresh, watched profile."""
+    return new_profile().new_page()
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads its groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser tests of one file stay on one worker, so that they share one browser."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
