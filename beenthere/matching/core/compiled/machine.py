@@ -1,0 +1,133 @@
+"""Runs the walk plain on small sheets and compiled on large ones: the same functions either way.
+
+Compiling takes seconds, once: the compiled code is kept in the folder that the environment names as
+NUMBA_CACHE_DIR, or beside this file. That folder must be a new one whenever `source_key` changes.
+"""
+
+import threading
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from types import FunctionType, SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from beenthere.matching.core import fit, weights
+from beenthere.matching.core.compiled import hashing, nearby, rows, taking
+
+PLAIN_UP_TO = 150  # people: below, walking every pair is faster than fetching the compiler
+_MODULES = (fit, hashing, rows, taking, nearby)
+_COMPILED = (
+    *("experience_part", "words_part", "shared_part", "hopes_part", "hours_part", "place_part", "eased"),
+    *("most_eased", "turned", "stirred", "pair_hash", "share", "no_common_language", "refuses_any"),
+    *("refused_kinds", "minutes_together", "ease_between", "fits_after", "standing_between", "within"),
+    *("last_of_half", "tighten", "keep_within", "sweep", "earlier", "sink", "sort_ties", "by_fit", "take"),
+    *("comes_before", "nearest", "look_around"),
+)
+_one_at_a_time = threading.Lock()
+
+
+class Met(NamedTuple):
+    """Who has met whom, both directions: those of person p stand at at[p]..at[p + 1] of `who`."""
+
+    at: np.ndarray
+    who: np.ndarray
+
+
+class Pairs(NamedTuple):
+    a: np.ndarray
+    b: np.ndarray
+    fit: np.ndarray
+
+
+class Ties(NamedTuple):
+    pair: np.ndarray
+    since: np.ndarray
+    hash: np.ndarray
+    place: np.ndarray
+
+
+class Scratch(NamedTuple):
+    """Room for one walker."""
+
+    experience: np.ndarray
+    words: np.ndarray
+    fits: np.ndarray
+    between: np.ndarray
+    counts: np.ndarray
+    days: np.ndarray
+    message: np.ndarray
+    state: np.ndarray
+    schedule: np.ndarray
+
+
+def source_key() -> str:
+    """Names the compiled code: another one for every change of what is compiled."""
+    import platform
+    from importlib.metadata import version
+
+    said = sha256(f"{version('numba')} {platform.python_version()} {platform.machine()}".encode())
+    for module in (*_MODULES, weights):
+        said.update(Path(module.__file__).read_bytes())
+    return said.hexdigest()[:16]
+
+
+class Walk:
+    """The functions of the walk, and the kind of arrays that they walk through."""
+
+    def __init__(self, people: int) -> None:
+        self.plain = people <= PLAIN_UP_TO
+        self._functions = _plain() if self.plain else compiled()
+
+    def __getattr__(self, name: str):
+        return getattr(self._functions, name)
+
+    def readable(self, value):
+        """`value` (an array, or a tuple of such) as the walk reads it fastest."""
+        if not self.plain:
+            return value
+        if isinstance(value, np.ndarray):
+            return value.tolist()
+        if isinstance(value, tuple):
+            return type(value)(*(self.readable(one) for one in value))
+        return value
+
+    def zeros(self, size: int, kind=np.int64):
+        return [0] * size if self.plain else np.zeros(size, kind)
+
+    def scratch(self, people: int, order) -> Scratch:
+        refs = sorted(np.diff(np.asarray(order.ref_at)))[-2:]
+        sizes = {"counts": weights.ONE + 3, "days": people + 3, "state": 8, "schedule": 64}
+        sizes["message"] = len(order.salt) + int(sum(refs)) + 2 + 72
+        return Scratch(*(self.zeros(sizes.get(name, people)) for name in Scratch._fields))
+
+
+@cache
+def _plain() -> SimpleNamespace:
+    return SimpleNamespace(**{name: _source(name) for name in _COMPILED})
+
+
+def _source(name: str) -> FunctionType:
+    return next(vars(module)[name] for module in _MODULES if name in vars(module))
+
+
+def compiled() -> SimpleNamespace:
+    """The same functions, compiled when they are first called."""
+    with _one_at_a_time:  # two pages may ask at once
+        return _compiled()
+
+
+@cache
+def _compiled() -> SimpleNamespace:
+    import numba
+
+    space: dict = {}
+    for module in _MODULES:
+        space |= {name: value for name, value in vars(module).items() if name.isupper() or name[0] != "_"}
+    for name in _COMPILED:
+        plain = _source(name)
+        twin = FunctionType(plain.__code__, space, name, plain.__defaults__)
+        twin.__module__ = plain.__module__
+        space[name] = numba.njit(cache=True, nogil=True)(twin)
+    return SimpleNamespace(**{name: space[name] for name in _COMPILED})
