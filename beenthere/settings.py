@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from beenthere.foundation.secrets import read_or_make_secret
@@ -34,6 +34,9 @@ class Place(BaseSettings):
     wrapping_key_file: Path | None = Field(
         None, description="File of the key that wraps all others; by default `secret/wrapping.key`."
     )
+    wrapping_key: SecretStr = Field(
+        SecretStr(""), description="The wrapping key itself, instead of a file; after a comma, the one before it."
+    )
     key_copies: list[Path] = Field(
         default_factory=list, description="Two folders (JSON list) for the copies of the key store."
     )
@@ -44,6 +47,9 @@ class Place(BaseSettings):
     )
     port: int = Field(8000, ge=1, le=65535, description="The port that is served.")
     local_tools: bool = Field(False, description="Set by `demo` and `pair`: pages that only a loopback may use.")
+    leave_to: str = Field(
+        "https://www.wikipedia.org/", description="Where *Leave this page now* leads: neutral, the same for all."
+    )
     demo: bool = Field(False, description="Set by `demo`: every page says that its people are fictional.")
     name: str = Field("Beenthere", description="What this place is called.")
     language: str = Field("en", description="Language of pages when a browser names none we have, and of commands.")
@@ -84,6 +90,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "beenthere.foundation",
+    "beenthere.foundation.keys",
     "beenthere.live",
     "beenthere.ui",
     "beenthere.signposts",
@@ -98,6 +105,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "beenthere.web.middleware.no_store",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -144,7 +152,7 @@ def sqlite(path: Path) -> dict:
 def postgresql(url: str, *, schema: str = "") -> dict:
     """A PostgreSQL database from its URL; `schema` puts its tables apart from all others."""
     parts = urlsplit(url)
-    options: dict = {"pool": {"min_size": 1, "max_size": 8}}
+    options: dict = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
     if schema:
         options["options"] = f"-c search_path={schema}"
     return {

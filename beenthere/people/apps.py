@@ -3,3 +3,12 @@ from django.apps import AppConfig
 
 class PeopleConfig(AppConfig):
     name = "beenthere.people"
+
+    def ready(self) -> None:
+        from beenthere.foundation.registry import OWNERS, Owners
+
+        from . import actions, queries
+
+        OWNERS["person"] = Owners(
+            queries.living, queries.everyone, lambda ref: actions.forget_person(ref=ref)
+        )

@@ -1,0 +1,34 @@
+"""Refs: the only names by which rows are known outside the database."""
+
+import secrets
+
+from django.db import models
+
+# Crockford's base 32: no i, l, o, u, which are misread or spell words.
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+LENGTH = 16
+
+
+def new_ref() -> str:
+    """16 random characters, 80 bits: not to be guessed, and free of collisions for any one place."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+class RefField(models.CharField):
+    """A row's public ref, made when the row is made and never changed."""
+
+    def __init__(self, **options) -> None:
+        options = {"max_length": LENGTH, "default": new_ref, "unique": True, "editable": False, **options}
+        super().__init__(**options)
+
+
+class Site:
+    """The place itself as one who acts: the worker, a command. Given as `by=SITE`."""
+
+    ref = "site"
+
+    def __repr__(self) -> str:
+        return "SITE"
+
+
+SITE = Site()

@@ -1,0 +1,40 @@
+"""How people come and go."""
+
+from beenthere.foundation.events import announce
+from beenthere.foundation.keys.actions import destroy_key, make_key
+from beenthere.foundation.keys.fields import seal
+from beenthere.foundation.ledger import record
+from beenthere.foundation.refs import SITE
+from beenthere.foundation.writing import writing
+
+from .events import PersonArrived, PersonLeft
+from .models import Person
+
+
+def welcome_person(*, name: str, by) -> Person:
+    """Afterwards the person is here, named, and everything of theirs is sealed with their own key."""
+    person = Person(name=name)
+    make_key(owner=person.ref, by=by)  # first the key: a person without one could write nothing
+    seal(person)
+    with writing():
+        person.save(force_insert=True)
+        record(act="welcomed", by=by, kind="person", ref=person.ref)
+        announce(PersonArrived(person.ref))
+    return person
+
+
+def delete_person(*, person: Person, by) -> None:
+    """Afterwards nothing of theirs can be read, here or in any backup, and their rows are gone."""
+    destroy_key(owner=person.ref, by=by)  # first the key: from here on only tidying is left
+    forget_person(ref=person.ref, by=by)
+
+
+def forget_person(*, ref: str, by=SITE) -> None:
+    """Deletes the rows of a person whose key is destroyed; nothing where they are gone."""
+    with writing():
+        person = Person.objects.select_for_update().filter(ref=ref).first()
+        if person is None:
+            return
+        record(act="left", by=by, kind="person", ref=ref)
+        announce(PersonLeft(ref))
+        person.delete()
