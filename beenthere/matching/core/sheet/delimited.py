@@ -42,9 +42,13 @@ def delimited_records(text: str, is_known: Callable[[str], bool]) -> Iterator[Re
         return records(text, said[1], said.end(), 2)
     header = {}
     for delimiter in DELIMITERS:
-        cells = next((r.cells for r in records(text, delimiter) if any(map(str.strip, r.cells))), [])
+        cells = next((record.cells for record in records(text, delimiter) if _says_something(record)), [])
         header[delimiter] = (sum(map(is_known, cells)), len(cells))
     return records(text, max(DELIMITERS, key=header.__getitem__))
+
+
+def _says_something(record: Record) -> bool:
+    return any(cell.strip(" ,;\t") for cell in record.cells)
 
 
 def records(text: str, delimiter: str, position: int = 0, line: int = 1) -> Iterator[Record]:
@@ -69,11 +73,12 @@ def _quoted_record(
     cells: list[str] = []
     lines, broken = 1, None
     while True:
-        quoted = QUOTED.match(text, position)
+        opens = text.startswith(('"', " "), position) and OPENS.match(text, position)
+        quoted = QUOTED.match(text, position) if opens else None
         if quoted:
             cell, position = quoted[1].replace('""', '"'), quoted.end()
             lines += len(NEWLINE.findall(quoted[1]))
-        elif OPENS.match(text, position):
+        elif opens:
             return [*cells, text[position:]], len(text), lines, Broken.NEVER_CLOSED
         else:
             cell = ""

@@ -23,29 +23,42 @@ PAGES = {
     "cp1258": sentence("Vietnamese"),
     "cp874": sentence("Thai"),
 }
-# The letters beyond a-z of the languages a page was made for, the likelier first. One language at a
-# time: the union of all would make Hungarian read as Portuguese pass for good Western European.
-LATIN = (
-    ("cp1252", "áéíóúüñªº"),
-    ("cp1252", "àâæçéèêëîïôœùûüÿ"),
-    ("cp1252", "äöüßé"),
-    ("cp1252", "áâãàçéêíóôõúü"),
-    ("cp1252", "àèéìíòóùïüç"),
-    ("cp1252", "åäöæøéü"),
-    ("cp1252", "áéíóúýðþæö"),
-    ("cp1250", "ąćęłńóśźż"),
-    ("cp1250", "áčďéěíňóřšťúůýžäôľĺŕ"),
-    ("cp1250", "áéíóöőúüű"),
-    ("cp1250", "ăâîşţ"),
-    ("cp1250", "čćđšž"),
-    ("cp1254", "çğıöşüâîûi̇"),
-    ("cp1257", "ąčęėįšųūž"),
-    ("cp1257", "āčēģīķļņšūž"),
-    ("cp1258", "ăâđêôơưáéíóúàèìòùãõýạ̉̀́̃̉"),
-)
-OTHER_SCRIPTS = (
-    ("cp1251", re.compile(r"[а-яёіїєґўћђљњџјѓќѕА-ЯЁІЇЄҐЎЋЂЉЊЏЈЃЌЅ]+")),
-    ("cp1253", re.compile(r"[α-ωά-ώϊϋΐΰΑ-ΩΆΈΉΊΌΎΏ]+")),
+
+
+def _latin(letters: str) -> re.Pattern:
+    """Words of a to z and `letters`; three of the latter never stand in a row."""
+    return re.compile(rf"(?!.*[^a-z]{{3}})[a-z{letters}]+", re.IGNORECASE)
+
+
+# What words look like in the languages a page was made for, the likelier first: where two do equally
+# well, the first is taken. One language at a time: with the letters of all, Hungarian read as Portuguese
+# would pass for good Western European.
+WORDS_OF = (
+    ("cp1252", _latin("áéíóúüñªº")),
+    ("cp1252", _latin("àâæçéèêëîïôœùûüÿ")),
+    ("cp1252", _latin("äöüßé")),
+    ("cp1252", _latin("áâãàçéêíóôõúü")),
+    ("cp1252", _latin("àèéìíòóùïüç")),
+    ("cp1252", _latin("åäöæøéü")),
+    ("cp1254", _latin("çğıöşüâîûİ")),
+    ("cp1252", _latin("áéíóúýðþæö")),
+    ("cp1250", _latin("ąćęłńóśźż")),
+    ("cp1250", _latin("áčďéěíňóřšťúůýžäôľĺŕ")),
+    ("cp1250", _latin("áéíóöőúüű")),
+    ("cp1250", _latin("ăâîşţ")),
+    ("cp1250", _latin("čćđšž")),
+    ("cp1257", _latin("ąčęėįšųūž")),
+    ("cp1257", _latin("āčēģīķļņšūž")),
+    ("cp1258", _latin("ăâđêôơưáéíóúàèìòùãõý\u0300\u0301\u0303\u0309\u0323")),
+    # Longer words have a vowel and no capital inside, in Greek an accent: else Hebrew and Arabic pass
+    # for them.
+    (
+        "cp1251",
+        re.compile(
+            r"(?=.?.?$|.*[аеиоуыэюяёіїєАЕИОУЫЭЮЯЁІЇЄ])(?:[А-ЯЁІЇЄҐЎЋЂЉЊЏЈЃЌЅ]?[а-яёіїєґўћђљњџјѓќѕ]+|[А-ЯЁІЇЄҐЎЂЈ]+)"
+        ),
+    ),
+    ("cp1253", re.compile(r"(?=.{1,3}$|.*[άέήίόύώΐΆΈΉΊΌΎΏ]|[Α-Ω]+$)[α-ωά-ώϊϋΐΑ-ΩΆΈΉΊΌΎΏ]+")),
     ("cp1255", re.compile(r"[א-ת\u05b0-\u05c2]+")),
     ("cp1256", re.compile(r"[ء-يپچژگکہےھں\u064b-\u0652]+")),
     ("cp874", re.compile(r"[ก-ฺเ-๎]+")),
@@ -123,19 +136,11 @@ def recognised_page(content: bytes) -> str:
     words = b" ".join(sorted(set(FOREIGN_WORD.findall(content))))[:SAMPLE]
     matches = from_bytes(words, cp_isolation=list(PAGES), enable_fallback=False)
     possible = {page for match in matches for page in match.could_be_from_charset} & set(PAGES)
-    worths = {page: _worth(words.decode(page, "replace"), page) for page in PAGES if page in possible}
-    return max(worths, key=worths.__getitem__, default="cp1252")
-
-
-def _worth(text: str, page: str) -> float:
-    """The share of words that somebody could have written in a language of the page."""
-    words = [word.lower() for word in WORD.findall(text) if not word.isascii()]
-    foreign = [word for word in words if not re.search(r"[^\x00-\x7f]{3}", word)]
-    good = [0.0]
-    for latin_page, letters in LATIN:
-        if latin_page == page:
-            good.append(sum(all(one.isascii() or one in letters for one in word) for word in foreign))
-    for script_page, script in OTHER_SCRIPTS:
-        if script_page == page:
-            good.append(sum(script.fullmatch(word) is not None for word in words))
-    return max(good) / max(1, len(words))
+    best, page = 0.0, "cp1252"
+    for candidate, pattern in WORDS_OF:
+        if candidate in possible:
+            found = [word for word in WORD.findall(words.decode(candidate, "replace")) if not word.isascii()]
+            worth = sum(pattern.fullmatch(word) is not None for word in found) / max(1, len(found))
+            if worth > best:
+                best, page = worth, candidate
+    return page

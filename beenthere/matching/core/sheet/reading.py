@@ -218,7 +218,9 @@ def _notices(table: Table, placed: Placed, rows: list[_Answers], strangers: set[
     unknown = _as_written(rows, "leave_out")
     if unknown:
         yield sentence(
-            "Left out as written only, because the vocabulary does not have these experiences: {names}.",
+            "Kept as written in {column}, where they leave out only the same words, because the vocabulary"
+            " does not have these experiences: {names}.",
+            column=placed.used["leave_out"],
             names=_listed(unknown),
         )
     if strangers and "ref" in placed.used and not table.faults:

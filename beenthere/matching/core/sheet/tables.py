@@ -9,7 +9,7 @@ from beenthere.foundation.sentences import Sentence, sentence
 from .delimited import Broken, Record, delimited_records
 from .encodings import decoded
 from .faults import Fault, Unreadable, shown, unreadable
-from .limits import CELL, FILE, MEGABYTE, ROWS
+from .limits import CELL, COLUMNS, FILE, MEGABYTE, ROWS
 from .workbooks import is_workbook, workbook_records
 
 HEADER_FIRST = sentence("A first row that names the columns, and one row for each person under it.")
@@ -33,7 +33,9 @@ class Table:
 
     header: tuple[str, ...] = ()
     header_line: int = 1
-    repeated: tuple[str, ...] = ()  # names that stood more than once in the header, as written
+    repeated: list[str] = field(
+        default_factory=list
+    )  # names that stood more than once in the header, as written
     records: list[tuple[int, list[str]]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     notices: list[Sentence] = field(default_factory=list)
@@ -87,19 +89,24 @@ def _fill(table: Table, records: Iterable[Record], *, name: str, is_ragged: bool
 def _fill_header(table: Table, head: Record) -> None:
     if head.broken:
         _tell_broken(table, head)
-    names: list[str] = []
-    taken: dict[str, int] = {}
+    if len(head.cells) > COLUMNS:
+        why = sentence("The header names more than {limit} columns.", limit=f"{COLUMNS:,}")
+        raise unreadable(why, HEADER_FIRST, line=head.line)
+    names: set[str] = set()
+    header = []
     for cell in head.cells:
         name = " ".join(_normal(cell).split())
         if len(name) > CELL:
-            raise _too_long(head.line, name)
-        folded = name.casefold()
-        taken[folded] = taken.get(folded, 0) + 1
-        while name and name in names:
-            name = f"{name} (2)"
-        names.append(name)
-    table.header, table.header_line = tuple(names), head.line
-    table.repeated = tuple(name for name in names if name and taken.get(name.casefold(), 0) > 1)
+            why = sentence("The name of a column is longer than {limit} characters.", limit=f"{CELL:,}")
+            raise unreadable(why, HEADER_FIRST, line=head.line, value=name)
+        if name in names:
+            table.repeated.append(name)
+            while name in names:
+                name += " (2)"
+        header.append(name)
+        if name:
+            names.add(name)
+    table.header, table.header_line = tuple(header), head.line
 
 
 def _tell_broken(table: Table, record: Record) -> None:
@@ -126,11 +133,6 @@ def _tell_ragged(table: Table, line: int, cells: list[str], width: int) -> bool:
         )
     )
     return True
-
-
-def _too_long(line: int, value: str) -> Unreadable:
-    why = sentence("The name of a column is longer than {limit} characters.", limit=f"{CELL:,}")
-    return unreadable(why, HEADER_FIRST, line=line, value=value)
 
 
 def _normal(cell: str) -> str:
