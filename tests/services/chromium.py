@@ -5,6 +5,7 @@ import hashlib
 import shutil
 import subprocess
 import tarfile
+import tempfile
 from pathlib import Path
 
 from playwright._impl._driver import compute_driver_executable
@@ -27,9 +28,29 @@ def find() -> Path | None:
     programs = [shutil.which(name) for name in NAMES]
     programs.append("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
     for program in programs:
-        if program and runs(program):
+        if program and shows_pages(program):
             return Path(program)
     return None
+
+
+def shows_pages(program: Path | str) -> bool:
+    """Whether it shows one, not only its version: that works without half of its files."""
+    page = "data:text/html,<p>here</p>"
+    with tempfile.TemporaryDirectory(prefix="bt-") as profile:
+        asked = [
+            program,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={profile}",
+            "--dump-dom",
+            page,
+        ]
+        try:
+            run = subprocess.run(asked, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+        except (OSError, subprocess.TimeoutExpired):
+            return False
+    return b"<p>here</p>" in run.stdout
 
 
 def from_debian() -> Path | None:
@@ -60,13 +81,13 @@ def from_npm() -> Path | None:
     shutil.move(packed / "chromium", program)
     program.chmod(0o755)
     script = debian.wrapped(program, folder / "root", **fonts_below(folder / "root"))
-    return script if runs(script) else None
+    return script if shows_pages(script) else None
 
 
 def from_unpacking() -> Path | None:
     root = debian.unpack("chromium", "fonts-dejavu-core")
     script = debian.wrapped(root / "usr" / "lib" / "chromium" / "chromium", root, **fonts_below(root))
-    return script if runs(script) else None
+    return script if shows_pages(script) else None
 
 
 def from_playwright() -> Path | None:
@@ -80,7 +101,7 @@ def from_playwright() -> Path | None:
         *folder.glob("chromium-*/chrome-*/chrome"),
         *folder.glob("chromium-*/*/*.app/Contents/MacOS/*"),
     ]
-    return next((program for program in programs if runs(program)), None)
+    return next((program for program in programs if shows_pages(program)), None)
 
 
 WAYS = {
@@ -131,8 +152,3 @@ def node_from_unpacking() -> Path | None:
 
 
 NODE_WAYS = {"apt": node_from_debian, "Debian's package, unpacked": node_from_unpacking}
-
-
-def version_of(program: Path) -> str:
-    run = subprocess.run([program, "--version"], capture_output=True, text=True)
-    return " ".join((run.stdout.splitlines() or [""])[0].split()[:4])

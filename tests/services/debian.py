@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import stat
+from functools import cache
 from pathlib import Path
 
 from launch.words import last_lines, watched
@@ -39,18 +40,28 @@ def unpack(*packages: str) -> Path:
         raise Missing("there is no apt here")
     folder = FETCHED / packages[0]
     shutil.rmtree(folder, ignore_errors=True)
-    for name in ("lists/partial", "cache/archives/partial", "root"):
+    for name in ("cache/archives/partial", "root"):
         (folder / name).mkdir(parents=True)
-    private = ["-o", f"Dir::State::lists={folder}/lists", "-o", f"Dir::Cache={folder}/cache"]
-    private += ["-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User="]
+    private = [*private_lists(), "-o", f"Dir::Cache={folder}/cache"]
     doing = f"Unpacking {packages[0]}"
-    told(doing, ["apt-get", *private, "update"])
     plan = told(doing, ["apt-get", *private, "-s", "--no-install-recommends", "install", *packages])
     names = re.findall(r"^Inst (\S+)", plan, re.MULTILINE) or list(packages)
     told(doing, ["env", "-C", str(folder / "cache"), "apt-get", *private, "download", *names])
     for package in sorted((folder / "cache").glob("*.deb")):
         told(doing, ["dpkg", "-x", str(package), str(folder / "root")])
     return folder / "root"
+
+
+@cache
+def private_lists() -> tuple[str, ...]:
+    """The options that make apt use a list of packages of our own, read once."""
+    lists = FETCHED / "lists"
+    for folder in (lists / "partial", FETCHED / "archives" / "partial"):
+        folder.mkdir(parents=True, exist_ok=True)
+    options = ("-o", f"Dir::State::lists={lists}", "-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User=")
+    fetched = ("-o", f"Dir::Cache={FETCHED}")
+    told("Reading the list of packages", ["apt-get", *options, *fetched, "update"])
+    return options
 
 
 def told(doing: str, command: list[str]) -> str:

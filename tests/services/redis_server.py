@@ -31,15 +31,19 @@ def from_debian() -> Path | None:
 
 
 def from_unpacking() -> Path | None:
+    said = []
     for name in NAMES:
         try:
             root = debian.unpack(name)
         except Missing as problem:
-            missing = problem
+            said.append(str(problem))
             continue
         script = debian.wrapped(root / "usr" / "bin" / name, root)
-        return script if runs(script) else None
-    raise missing
+        if runs(script):
+            return script
+    if said:
+        raise Missing("; ".join(said))
+    return None
 
 
 WAYS = {"apt": from_debian, "Debian's package, unpacked": from_unpacking}
