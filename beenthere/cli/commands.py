@@ -2,6 +2,9 @@
 
 import typer
 
+from beenthere.cli.match import match
+from beenthere.cli.strings import strings
+
 app = typer.Typer(
     name="beenthere",
     help="Building mutual understanding and support: the place, and its tools.",
@@ -15,3 +18,7 @@ app = typer.Typer(
 @app.callback()
 def beenthere() -> None:
     """Keeps `beenthere` a group even while it has one command."""
+
+
+app.command()(match)
+app.command()(strings)

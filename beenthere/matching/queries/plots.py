@@ -1,0 +1,115 @@
+"""Plots of a round as plain geometry: the template draws them as SVG, and says the same as text."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext, ngettext
+
+if TYPE_CHECKING:
+    from beenthere.matching.core.plan import Group, Measures
+
+WIDTH, HEIGHT = 640, 160  # of an upright plot, in SVG's own units
+ROW = 30  # of a lying plot
+LABEL, TAIL = 250, 110  # room for the names at its start, for the numbers at its end
+WAITS = ((7, "up to a week"), (30, "up to a month"), (90, "up to three months"), (None, "longer"))
+SHOWN_GROUPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: where it stands (whole units: a page in Spanish would write 1,5), how it is called, what it
+    says; `lit` marks the one to look at."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    label: str
+    says: str
+    lit: bool = False
+    second: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Bars and the size of their drawing."""
+
+    bars: tuple[Bar, ...]
+    width: int
+    height: int
+
+
+def bars_of_fits(measures: "Measures") -> Plot:
+    """How many pairs have which fit, in steps of 0.05."""
+    most, step = max(measures.fits, default=0) or 1, WIDTH // max(1, len(measures.fits))
+    bars = []
+    for place, count in enumerate(measures.fits):
+        tall = round(HEIGHT * count / most)
+        span = f"{place / 20:.2f}–{(place + 1) / 20:.2f}"
+        says = ngettext("%(count)d pair", "%(count)d pairs", count) % {"count": count}
+        bars.append(Bar(place * step + 1, HEIGHT - tall, step - 2, tall, span, says))
+    return Plot(tuple(bars), WIDTH, HEIGHT)
+
+
+def bars_of_waits(measures: "Measures") -> Plot:
+    """For each length of waiting, how many have a pair and how many have none: two bars each."""
+    names = {
+        "up to a week": gettext("up to a week"),
+        "up to a month": gettext("up to a month"),
+        "up to three months": gettext("up to three months"),
+        "longer": gettext("longer"),
+    }
+    paired, alone = _by_length(measures.wait_paired), _by_length(measures.wait_unpaired)
+    most, bars = max([*paired, *alone]) or 1, []
+    for place, (_, name) in enumerate(WAITS):
+        for second, counts in enumerate((paired, alone)):
+            wide = round((WIDTH - LABEL - TAIL) * counts[place] / most)
+            says = (gettext("%(count)d with a pair"), gettext("%(count)d without"))[second]
+            y = place * ROW * 2 + second * (ROW - 4)
+            told = says % {"count": counts[place]}
+            bars.append(
+                Bar(LABEL, y, wide, ROW - 8, "" if second else names[name], told, second=bool(second))
+            )
+    return Plot(tuple(bars), WIDTH, ROW * 2 * len(WAITS))
+
+
+def bars_of_groups(measures: "Measures", translate) -> Plot:
+    """The share that has a pair, of the groups that fare worst and of the largest ones."""
+    groups = sorted(measures.groups, key=lambda one: (one.met / one.people, -one.people, one.kind, one.name))
+    kept = groups[: SHOWN_GROUPS // 2]
+    for group in sorted(groups, key=lambda one: (-one.people, one.kind, one.name)):
+        if len(kept) >= SHOWN_GROUPS:
+            break
+        if group not in kept:
+            kept.append(group)
+    bars = [
+        _bar_of(group, place, measures, translate)
+        for place, group in enumerate(sorted(kept, key=groups.index))
+    ]
+    return Plot(tuple(bars), WIDTH, ROW * max(1, len(bars)))
+
+
+def _bar_of(group: "Group", place: int, measures: "Measures", translate) -> Bar:
+    wide = round((WIDTH - LABEL - TAIL) * group.met / group.people)
+    says = gettext("%(met)d of %(people)d") % {"met": group.met, "people": group.people}
+    return Bar(
+        LABEL, place * ROW, wide, ROW - 10, name_of(group, translate), says, lit=group == measures.worst_off
+    )
+
+
+def name_of(group: "Group", translate) -> str:
+    """What a group is called, by its kind."""
+    kinds = {
+        "experience": "%(name)s",
+        "language": gettext("language %(name)s"),
+        "age": gettext("age %(name)s"),
+        "gender": gettext("gender %(name)s"),
+    }
+    return kinds.get(group.kind, "%(name)s") % {"name": translate(group.name)}
+
+
+def _by_length(waits: tuple[int, ...]) -> list[int]:
+    counts = [0] * len(WAITS)
+    for days in waits:
+        counts[next(place for place, (most, _) in enumerate(WAITS) if most is None or days <= most)] += 1
+    return counts

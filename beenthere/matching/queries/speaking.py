@@ -1,0 +1,29 @@
+"""The words of pure code in the reader's language."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext, override
+
+from beenthere.experiences.core import load_vocabulary
+
+
+def speaking(language: str) -> Callable[[str], str]:
+    """Translates what `Sentence` says: names of experiences by the vocabulary, all else by gettext."""
+    names = _names(language) if language != "en" else {}
+
+    def translate(text: str) -> str:
+        if text in names:
+            return names[text]
+        with override(language):
+            return gettext(text) if text else text
+
+    return translate
+
+
+def _names(language: str) -> dict[str, str]:
+    """English names of experiences to those of `language`, as titles and inside a sentence."""
+    from beenthere.matching.core.held import in_a_sentence
+
+    vocabulary = load_vocabulary()
+    titles = {vocabulary.name(one): vocabulary.name(one, language) for one in vocabulary.experiences}
+    return {in_a_sentence(name): in_a_sentence(theirs) for name, theirs in titles.items()} | titles
