@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class SignpostsConfig(AppConfig):
     name = "beenthere.signposts"
+
+    def ready(self) -> None:
+        from beenthere.ui.slots import fill
+
+        fill("head", "signposts/leave_script.html", order=10)
+        fill("leave", "signposts/leave.html")
+        fill("help-now", "signposts/help_link.html")

@@ -1,0 +1,81 @@
+"""What keeps a table of lines from being used, in words. The build fails on any of it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from .lines import dialled
+
+KINDS = ("crisis", "text", "listening", "warmline", "chat")
+KEYS = {
+    "country", "name", "kind", "phones", "sms", "sms_word", "url", "hours", "languages", "note", "source",
+    "verified_on",
+}  # fmt: skip
+# Our own tables alone meet these patterns, never a member's words.
+COUNTRY = re.compile(r"[A-Z]{2}")
+PHONE = re.compile(r"[*+(]?\d[\d ()-]*\d|\d")
+HOURS = re.compile(r"24/7|(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d:[0-5]\d|2[0-3]:[0-5]\d|24:00)|")
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+ADDRESS = re.compile(r"https://[a-z0-9.-]+/\S*")
+
+
+def lint(rows: Iterable[Mapping], emergency: Mapping) -> list[str]:
+    """Every fault of the two tables, one a sentence; empty where they are good."""
+    rows, faults = list(rows), []
+    for number, row in enumerate(rows, 1):
+        name = f"line {number} ({row.get('country', '?')}, {row.get('name', '?')})"
+        faults += [f"{name}: {fault}" for fault in _faults_of(row)]
+    known = {**emergency.get("one", {}), **emergency.get("apart", {})}
+    without = sorted({row.get("country", "?") for row in rows} - set(known))
+    faults += [f"{country}: a line, and no emergency number" for country in without]
+    faults += [f"{both}: two kinds of emergency number" for both in _twice(emergency)]
+    for country, numbers in known.items():
+        apart = numbers.values() if isinstance(numbers, Mapping) else [numbers]
+        faults += [f"{country}: {one!r} is no emergency number" for one in apart if not one.isdigit()]
+    return faults
+
+
+def _twice(emergency: Mapping) -> list[str]:
+    return sorted(set(emergency.get("one", {})) & set(emergency.get("apart", {})))
+
+
+def _faults_of(row: Mapping) -> list[str]:
+    faults = [f"unknown key {key}" for key in sorted(set(row) - KEYS)]
+    if not COUNTRY.fullmatch(row.get("country", "")):
+        faults.append("no country")
+    if not row.get("name", "").strip():
+        faults.append("no name")
+    if row.get("kind") not in KINDS:
+        faults.append(f"the kind is one of {', '.join(KINDS)}")
+    if not (row.get("phones") or row.get("sms") or row.get("url")):
+        faults.append("no way to reach it")
+    for number in [*row.get("phones", []), *filter(None, [row.get("sms")])]:
+        if not PHONE.fullmatch(number) or not dialled(number).strip("*+").isdigit():
+            faults.append(f"{number!r} is no number")
+    if row.get("sms_word") and not row.get("sms"):
+        faults.append("a word to text, and no number to text it to")
+    if row.get("url") and not ADDRESS.fullmatch(row["url"]):
+        faults.append("the address is not https")
+    return faults + _untold(row)
+
+
+def _untold(row: Mapping) -> list[str]:
+    faults = []
+    if "hours" not in row or not HOURS.fullmatch(row["hours"]):
+        faults.append("the hours are 24/7, HH:MM-HH:MM or empty")
+    if not row.get("languages") or not all(LANGUAGE.fullmatch(one) for one in row["languages"]):
+        faults.append("no languages")
+    if "note" in row and set(row["note"]) != {"en", "es"}:
+        faults.append("a note stands in English and in Spanish")
+    if not row.get("source", "").strip():
+        faults.append("no source")
+    if "verified_on" not in row or not _is_date_or_empty(row["verified_on"]):
+        faults.append("verified_on is a date (2026-11-22) or empty")
+    return faults
+
+
+def _is_date_or_empty(text: str) -> bool:
+    try:
+        return text == "" or date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

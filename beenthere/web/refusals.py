@@ -1,0 +1,54 @@
+"""Pages for requests that never reach Django: too large, or too slow. One plain page, no style."""
+
+from html import escape
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import trans_real
+
+MEGA = 1024 * 1024
+
+
+async def refusal(scope: dict, send, *, status: int, most: int) -> None:
+    """Answers 408 or 413 and closes the connection; `most` is the limit in bytes."""
+    body = page_for(scope, status=status, most=most)
+    headers = [
+        (b"content-type", b"text/html; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        (b"content-security-policy", b"default-src 'none'"),
+        (b"cache-control", b"no-store"),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def page_for(scope: dict, *, status: int, most: int) -> bytes:
+    """The page in the language the browser asks for."""
+    language = _language_of(scope)
+    with translation.override(language):
+        size = f"{most // MEGA} MB" if most >= MEGA else f"{most // 1024} KB"
+        if status == 413:
+            title = _("This is too much at once")
+            said = _("At most %(size)s can be sent here. Nothing was kept.") % {"size": size}
+        else:
+            title = _("This took too long")
+            said = _("Your page did not arrive within ten seconds. Nothing was kept; please send it again.")
+        back = _("Go back")
+    html = (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{escape(title)}</title><h1>{escape(title)}</h1><p>{escape(said)}</p>"
+        f'<p><a href="{escape(scope["path"], quote=True)}">{escape(back)}</a></p></html>'
+    )
+    return html.encode()
+
+
+def _language_of(scope: dict) -> str:
+    asked = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+    for code, _weight in trans_real.parse_accept_lang_header(asked):
+        try:
+            return translation.get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return translation.get_language() or "en"
