@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from beenthere.foundation.sentences import Sentence, sentence
-from beenthere.matching.core.compiled.rows import BETWEEN, LANGUAGE, MET, MINE, NEVER, NO, NO_ROOM, THEIRS
+from beenthere.matching.core.compiled.around import BETWEEN, LANGUAGE, MET, MINE, NEVER, NO_ROOM, THEIRS
+from beenthere.matching.core.compiled.rows import NO
 from beenthere.matching.core.plan import Asked, Pair, Unmatched, rounded_text
 from beenthere.matching.core.prepare import Prepared
 from beenthere.matching.core.reasons import together

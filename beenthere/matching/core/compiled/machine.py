@@ -14,16 +14,16 @@ from typing import NamedTuple
 import numpy as np
 
 from beenthere.matching.core import fit, weights
-from beenthere.matching.core.compiled import hashing, nearby, rows, taking
+from beenthere.matching.core.compiled import around, hashing, peers, rows, taking
 
 PLAIN_UP_TO = 150  # people: below, walking every pair is faster than fetching the compiler
-_MODULES = (fit, hashing, rows, taking, nearby)
+_MODULES = (fit, hashing, rows, taking, peers, around)
 _COMPILED = (
     *("experience_part", "words_part", "shared_part", "hopes_part", "hours_part", "place_part", "eased"),
-    *("most_eased", "turned", "stirred", "pair_hash", "share", "no_common_language", "refuses_any"),
-    *("refused_kinds", "minutes_together", "ease_between", "fits_after", "standing_between", "within"),
-    *("last_of_half", "tighten", "keep_within", "sweep", "earlier", "sink", "sort_ties", "by_fit", "take"),
-    *("comes_before", "nearest", "look_around"),
+    *("most_eased", "turned", "stirred", "pair_hash", "share", "share_all", "no_common_language"),
+    *("refuses_any", "minutes_together", "ease_between", "fits_after", "within", "last_of_half"),
+    *("tighten", "keep_within", "sweep", "earlier", "sink", "sort_ties", "by_fit", "take"),
+    *("comes_before", "nearest", "refused_kinds", "mark_apart", "look_at", "look_around"),
 )
 _one_at_a_time = threading.Lock()
 
@@ -122,6 +122,8 @@ def compiled() -> SimpleNamespace:
 def _compiled() -> SimpleNamespace:
     import numba
 
+    # Inlined: a call that hands all tables over costs more than what it does. No term divides by 0.
+    how = {"cache": True, "nogil": True, "forceinline": True, "error_model": "numpy"}
     space: dict = {}
     for module in _MODULES:
         space |= {name: value for name, value in vars(module).items() if name.isupper() or name[0] != "_"}
@@ -129,5 +131,5 @@ def _compiled() -> SimpleNamespace:
         plain = _source(name)
         twin = FunctionType(plain.__code__, space, name, plain.__defaults__)
         twin.__module__ = plain.__module__
-        space[name] = numba.njit(cache=True, nogil=True)(twin)
+        space[name] = numba.njit(**how)(twin)
     return SimpleNamespace(**{name: space[name] for name in _COMPILED})

@@ -4,9 +4,6 @@ from beenthere.matching.core.fit import eased, hopes_part, hours_part, most_ease
 from beenthere.matching.core.weights import ENOUGH_MINUTES
 
 NO = -1  # in place of a fit: may not meet, or fit less than asked for
-# Bits of what stands between two people; those of age, gender and experience are mine, then theirs.
-LANGUAGE, MINE, THEIRS, NEVER, MET, NO_ROOM = 1, 2, 16, 128, 256, 512
-BETWEEN = 1024  # as many sets of these bits there are
 
 
 def share(vectors, person, first, shared):
@@ -25,33 +22,28 @@ def share(vectors, person, first, shared):
             shared[vectors.who[here]] += part * vectors.weight[here]
 
 
+def share_all(tables, person, first, scratch):
+    """Leaves in scratch.experience and scratch.words the products with everyone from `first` on."""
+    for other in range(first, len(scratch.fits)):
+        scratch.experience[other] = 0
+        scratch.words[other] = 0
+    share(tables.experiences, person, first, scratch.experience)
+    share(tables.words, person, first, scratch.words)
+
+
 def no_common_language(tables, a, b):
-    width = tables.speaks_width
+    width, common = tables.speaks_width, 0
     for at in range(width):
-        if tables.speaks[a * width + at] & tables.speaks[b * width + at]:
-            return False
-    return True
+        common |= tables.speaks[a * width + at] & tables.speaks[b * width + at]
+    return common == 0
 
 
 def refuses_any(tables, mine, theirs):
     """Whether `mine` refuses anything that `theirs` has: an age, a gender, an experience."""
-    width = tables.has_width
+    width, refused = tables.has_width, 0
     for at in range(width):
-        if tables.refuses[mine * width + at] & tables.has[theirs * width + at]:
-            return True
-    return False
-
-
-def refused_kinds(tables, mine, theirs):
-    """Which kinds of boundary of `mine` refuse `theirs`: bits 1 age, 2 gender, 4 experience."""
-    width = tables.has_width
-    found = 0
-    for kind in range(3):
-        for at in range(width):
-            bits = tables.refuses[mine * width + at] & tables.has[theirs * width + at]
-            if bits & tables.kinds[kind * width + at]:
-                found |= 1 << kind
-    return found
+        refused |= tables.refuses[mine * width + at] & tables.has[theirs * width + at]
+    return refused != 0
 
 
 def minutes_together(tables, a, b):
@@ -82,13 +74,8 @@ def fits_after(tables, met, room, least, person, first, scratch):
     """Leaves in scratch.fits, for every other >= first, the fit of the two, or NO where a boundary is
     between them, they have met, the other has no room, or the fit is below `least`."""
     fits, experience, words = scratch.fits, scratch.experience, scratch.words
-    people = len(tables.hopes)
-    for other in range(first, people):
-        experience[other] = 0
-        words[other] = 0
-    share(tables.experiences, person, first, experience)
-    share(tables.words, person, first, words)
-    for other in range(first, people):
+    share_all(tables, person, first, scratch)
+    for other in range(first, len(fits)):
         fits[other] = NO
         if room[other] == 0 or (least > 0 and experience[other] == 0 and words[other] == 0):
             continue
@@ -106,27 +93,3 @@ def fits_after(tables, met, room, least, person, first, scratch):
         fits[tables.never[at]] = NO
     for at in range(met.at[person], met.at[person + 1]):
         fits[met.who[at]] = NO
-
-
-def standing_between(tables, met, room, person, scratch):
-    """Leaves in scratch.fits the fit with everyone, boundaries or not, and in scratch.between the bits of
-    what stands between this person and each other one (NEVER for the person themselves)."""
-    fits, experience, words, between = scratch.fits, scratch.experience, scratch.words, scratch.between
-    people = len(tables.hopes)
-    for other in range(people):
-        experience[other] = 0
-        words[other] = 0
-    share(tables.experiences, person, 0, experience)
-    share(tables.words, person, 0, words)
-    for other in range(people):
-        shared = shared_part(experience[other], words[other])
-        fits[other] = eased(shared, ease_between(tables, person, other))
-        bits = LANGUAGE if no_common_language(tables, person, other) else 0
-        bits |= refused_kinds(tables, person, other) * MINE
-        bits |= refused_kinds(tables, other, person) * THEIRS
-        between[other] = bits if room[other] > 0 else bits | NO_ROOM
-    between[person] |= NEVER
-    for at in range(tables.never_at[person], tables.never_at[person + 1]):
-        between[tables.never[at]] |= NEVER
-    for at in range(met.at[person], met.at[person + 1]):
-        between[met.who[at]] |= MET

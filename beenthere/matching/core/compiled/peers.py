@@ -1,7 +1,7 @@
-"""Looking around one person: their nearest peers, and what stands between them and everyone."""
+"""The nearest peers of each person."""
 
 from beenthere.matching.core.compiled.hashing import pair_hash
-from beenthere.matching.core.compiled.rows import BETWEEN, NO, fits_after, standing_between
+from beenthere.matching.core.compiled.rows import NO, fits_after
 
 
 def comes_before(order, scratch, person, one, one_fit, other, other_fit):
@@ -39,20 +39,3 @@ def nearest(tables, order, met, room, least, start, stop, wanted, peers, fits, s
                 peers[at], fits[at] = peers[at - 1], fits[at - 1]
                 at -= 1
             peers[at], fits[at] = other, fit
-
-
-def look_around(tables, met, room, least, start, stop, persons, counts, best, scratch):
-    """For each of persons[start:stop]: leaves in counts[at * BETWEEN + bits] how many fit at least `least`
-    among those with exactly these bits between them, and in best[at * BETWEEN + bits] their highest fit."""
-    people = len(tables.hopes)
-    for at in range(start, stop):
-        for bits in range(BETWEEN):
-            counts[at * BETWEEN + bits], best[at * BETWEEN + bits] = 0, NO
-        standing_between(tables, met, room, persons[at], scratch)
-        for other in range(people):
-            if other == persons[at]:
-                continue
-            here = at * BETWEEN + scratch.between[other]
-            if scratch.fits[other] >= least:
-                counts[here] += 1
-            best[here] = max(best[here], scratch.fits[other])
