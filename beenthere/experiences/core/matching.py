@@ -1,0 +1,174 @@
+"""Where the sayings of one language stand in a sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .lexicon import END, SAID, UNSAID, Known, Lexicon
+from .tokens import MARKS, PAUSE, Sentence
+from .words import AFTER_A_LIST
+
+WIDEST_GAP = 2  # other words between two words of a saying, articles and the like aside
+FURTHEST = 5  # how far on the next word is looked for, articles and the like included
+MOST_STEPS = 300  # a bound on the walk from one word, so that no text makes it slow
+
+_PAUSE = Known((), (), 0, True, False, (), False)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A saying found. `at` numbers its words in the sentence; `third` when it is told of another."""
+
+    experience: str
+    at: tuple[int, ...]
+    language: str
+    third: bool = False
+    misspelt: bool = False
+    kind: str = SAID
+
+    @property
+    def start(self) -> int:
+        return self.at[0]
+
+    @property
+    def end(self) -> int:
+        """The number of the last word."""
+        return self.at[-1]
+
+
+def find_matches(sentence: Sentence, lexicons: list[Lexicon]) -> list[Match]:
+    """The matches that count, in order: of those that share a word the longest, closest one stands."""
+    found: list[Match] = []
+    for lexicon in lexicons:
+        known = [_PAUSE if word in MARKS else lexicon[word] for word in sentence.words]
+        starts = [at for at, one in enumerate(known) if one.starts]
+        if starts:
+            _Walk(sentence.words, known, lexicon.language, found).begin_all(starts, lexicon.root)
+    return _chosen(found, lexicons[0].above) if found else found
+
+
+class _Walk:
+    """The walk of one lexicon's trie along a sentence. A step is (node, words consumed, third, misspelt)."""
+
+    def __init__(self, words: list[str], known: list[Known], language: str, found: list[Match]) -> None:
+        self.words, self.known, self.language, self.found = words, known, language, found
+        self.arcs = [one.arcs for one in known]  # by word: (edge, last word, whether told of another)
+        self.edges = {arc[0] for arcs in self.arcs for arc in arcs}
+        for at, one in enumerate(known):
+            if one.phrases:
+                ends = _phrase_ends(known, at)
+                self.arcs[at] = (*one.arcs, *((name, end, False) for name, end in ends))
+                self.edges.update(name for name, _ in ends)
+
+    def begin_all(self, starts: list[int], root: dict) -> None:
+        """Adds every saying that begins at one of `starts`: depth first, the nearest next word first."""
+        for start in starts:
+            waiting = self._onward(root, start, (), False, False)
+            steps = 0
+            while waiting and steps < MOST_STEPS:
+                steps += 1
+                node, at, third, misspelt = waiting.pop()
+                endings = node.get(END)
+                if endings:
+                    for experience, kind in endings:
+                        self.found.append(Match(experience, at, self.language, third, misspelt, kind))
+                if not node.keys().isdisjoint(self.edges):
+                    self._after(node, at, third, misspelt, waiting)
+
+    def _after(self, node: dict, so_far: tuple, third: bool, misspelt: bool, waiting: list) -> None:
+        """Adds the next steps to `waiting`, the nearest last."""
+        onward: list = []
+        gap, joined = 0, False
+        first = so_far[-1] + 1
+        for at in range(first, min(first + FURTHEST, len(self.known))):
+            if self.arcs[at]:
+                steps = self._onward(node, at, so_far, third, misspelt)
+                if joined and steps:
+                    steps = [step for step in steps if END in step[0] and self._list_ends(step[1][-1])]
+                onward += steps
+            one = self.known[at]
+            joined = joined or one.joins
+            gap += one.gap
+            if gap > WIDEST_GAP:
+                break
+        onward.reverse()
+        waiting += onward
+
+    def _onward(self, node: dict, at: int, so_far: tuple, third: bool, misspelt: bool) -> list:
+        steps = []
+        for edge, end, other in self.arcs[at]:
+            child = node.get(edge)
+            if child is not None:
+                consumed = (*so_far, at) if end is None else (*so_far, *range(at, end + 1))
+                steps.append((child, consumed, third or other, misspelt or self.known[at].misspelt))
+        return steps
+
+    def _list_ends(self, at: int) -> bool:
+        """Whether a list may end with word `at`: "lost my job and my home", not "... and my home burned"."""
+        after = self.words[at + 1] if at + 1 < len(self.words) else PAUSE
+        return after == PAUSE or after in AFTER_A_LIST[self.language]
+
+
+def _phrase_ends(known: list[Known], at: int) -> list[tuple[str, int]]:
+    """(class, number of its last word) for each item of several words that begins at `at`.
+
+    Its words stand side by side; one article or the like may come between.
+    """
+    ends = []
+    following = {edge for one in known[at + 1 : at + 3] for edge in one.stems}
+    for rest, names in known[at].phrases:
+        if rest[0] not in following:
+            continue
+        place = at
+        for edge in rest:
+            place += 1
+            if place < len(known) and edge not in known[place].stems and known[place].gap == 0:
+                place += 1
+            if place >= len(known) or edge not in known[place].stems:
+                break
+        else:
+            ends.extend((name, place) for name in names)
+    return ends
+
+
+def _rank(match: Match) -> tuple:
+    kind = match.kind != SAID
+    return (
+        -len(match.at),
+        match.end - match.start,
+        kind,
+        match.third,
+        match.misspelt,
+        match.at,
+        match.experience,
+    )
+
+
+def _chosen(found: list[Match], above: Mapping[str, frozenset[str]]) -> list[Match]:
+    """Those that stand; a narrower experience goes before the broader one it shares a word with."""
+    unsaid: dict[str, set[int]] = {}
+    here: dict[int, set[str]] = {}  # by word, the experiences broader than one that is said there
+    for match in found:
+        if match.kind == UNSAID:
+            unsaid.setdefault(match.experience, set()).update(match.at)
+    said = [
+        one for one in found if one.kind != UNSAID and unsaid.get(one.experience, _NONE).isdisjoint(one.at)
+    ]
+    for match in said:
+        for at in match.at:
+            here.setdefault(at, set()).update(above[match.experience])
+    taken: dict[int, str] = {}
+    chosen: list[Match] = []
+    for match in sorted(said, key=_rank):
+        if any(match.experience in here[at] for at in match.at):
+            continue
+        holders = {taken[at] for at in match.at if at in taken}
+        if not holders:
+            chosen.append(match)
+        if holders <= {
+            match.experience
+        }:  # a saying beside the chosen one, of the same experience, is part of it
+            taken.update(dict.fromkeys(match.at, match.experience))
+    return sorted(chosen, key=lambda one: one.at)
+
+
+_NONE: frozenset[int] = frozenset()

@@ -1,0 +1,147 @@
+"""How it is now, where the words say so plainly."""
+
+from .clauses import clause_start
+from .matching import Match
+from .phrases import Phrases
+from .tokens import PAUSE
+from .words import listed
+
+Cue = tuple[int, int, str]
+
+IN_IT, COMES_AND_GOES = "in it now", "it comes and goes"
+FINDING, LIVING, BEHIND = "finding my way", "living with it", "behind me for now"
+
+_CUES = Phrases(
+    {
+        IN_IT: """
+still, right now, these days, at the moment,
+currently, nowadays, lately, at present, as we speak, this week, this month, going through, in the
+middle of, in the midst of, in the thick of, every single day, ahora, ahora mismo, todavia, aun,
+sigo, seguimos, actualmente, hoy en dia, hoy por hoy, ultimamente, estos dias, en este momento, en
+estos momentos, estoy pasando por, estoy atravesando, en pleno, en plena, cada dia, desde hace
+""",
+        COMES_AND_GOES: """
+comes and goes, come and go, came and went, coming and going, on and off, off and on, on and off
+again, good days and bad days, good days and bad, good and bad days, in waves, some days, from time
+to time, now and then, now and again, every now and then, every so often, flares up, back and forth,
+va y viene, van y vienen, viene y va, a temporadas, por temporadas, por rachas, a rachas, a ratos,
+de vez en cuando, dias buenos y dias malos, dias buenos y malos, unos dias si, por epocas, en
+oleadas, por oleadas
+""",
+        FINDING: """
+finding my way, find my way, getting better, getting there, learning to live with, learning to live,
+learning to cope, slowly recovering, starting to heal, day by day, one day at a time, day at a time,
+slowly getting, working on it, on the mend, step by step, encontrando mi camino, buscando mi camino,
+poco a poco, saliendo adelante, voy mejorando, aprendiendo a vivir, aprendiendo a convivir,
+aprendiendo a llevar, un dia a la vez, dia a dia, paso a paso, voy saliendo
+""",
+        LIVING: """
+learned to live with, learnt to live with, learned to live, learnt to live, living with, live with
+it, live with this, made peace with, made my peace, made peace, come to terms with, came to terms
+with, under control, learned to manage, learnt to manage, part of my life, part of who i am, aprendi
+a vivir con, he aprendido a vivir con, aprendi a convivir, he aprendido a convivir, aprendido a
+vivir, vivo con ello, vivo con eso, convivo con, hice las paces, lo llevo bien, la llevo bien, bajo
+control, parte de mi vida, parte de mi
+""",
+        BEHIND: """
+# years ago, # years back, # decades ago, years ago, decades ago, long time ago, long ago, used to,
+as a child, as a kid, as a boy, as a girl, as a teenager, as a teen, as a young man, as a young
+woman, as a student, when i was, when we were, in my childhood, in my youth, in my teens, in my
+twenties, in my thirties, in the past, in the nineties, in the eighties, growing up, back then, back
+in, in recovery, in remission, recovered, fully recovered, # years sober, # years clean, # months
+sober, # months clean, # days sober, # days clean, years sober, years clean, months sober, sober
+for, sober since, clean for, clean since, sober, got clean, got sober, stayed clean, no longer, got
+over, behind me, over it now, is over, in another life, former, hace # anos, hace anos, hace mucho,
+hace mucho tiempo, hace decadas, hace tiempo, de nina, de nino, de pequena, de pequeno, de chica, de
+chico, de joven, de adolescente, de jovencita, cuando era, cuando tenia, en mi infancia, en mi
+juventud, en mi adolescencia, en el pasado, en su dia, en aquella epoca, en aquel entonces, en mis
+tiempos, solia, supere, he superado, lo supere, ya no, quedo atras, atras quedo, en remision, me
+recupere, recuperada, recuperado, sobria, sobrio, # anos sobria, # anos sobrio, # anos limpio, #
+anos limpia, # meses limpio, # meses limpia, # anos sin, # meses sin, anos sin
+""",
+    }
+)
+
+_STILL_HERE = listed("here alive standing sober clean aqui vivo viva")
+
+
+def stand_of(words: list[str], match: Match, others: list[Match], cues: list[Cue]) -> str | None:
+    """The stand that a cue of its own clause, or else the only cue near it, tells; None when unclear."""
+    if not cues:
+        return None
+    begin, end = _clause(words, match)
+    within = [cue for cue in cues if begin <= cue[0] < end or _inside(cue, match)]
+    if not within:
+        within = [cue for cue in cues if _nearest(cue, match, others)]
+    stands = {cue[2] for cue in within}
+    if len(stands) == 1:
+        return stands.pop()
+    if len(stands) == 2 and IN_IT in stands:
+        return (stands - {IN_IT}).pop() if COMES_AND_GOES in stands or LIVING in stands else None
+    return None
+
+
+def said_alone(words: list[str]) -> str | None:
+    """The stand of a sentence that only goes on about the one before: "It comes and goes."."""
+    if words[0] not in (
+        "it",
+        "this",
+        "that",
+        "they",
+        "now",
+        "i",
+        "ahora",
+        "va",
+        "van",
+        "ya",
+        "hoy",
+        "eso",
+        "lo",
+        "still",
+        "todavia",
+        "aun",
+        "poco",
+        "but",
+        "pero",
+    ):
+        return None
+    stands = {cue[2] for cue in cues_in(words)}
+    return stands.pop() if len(stands) == 1 else None
+
+
+def cues_in(words: list[str]) -> list[Cue]:
+    """(first word, last word, stand) of each cue of a sentence, in order."""
+    kept = []
+    for first, last, stand in _CUES.found(words):
+        after = words[last + 1] if last + 1 < len(words) else ""
+        if words[last] in ("still", "todavia", "aun", "sigo") and after in _STILL_HERE:
+            continue
+        if words[first] == "hace" and (after == "que" or (first and words[first - 1] == "desde")):
+            continue  # "hace anos que no duermo", "desde hace anos" go on
+        if kept and first <= kept[-1][1]:
+            continue
+        kept.append((first, last, stand))
+    return kept
+
+
+def _clause(words: list[str], match: Match) -> tuple[int, int]:
+    begin = clause_start(words, match.start, match.language)
+    end = match.end + 1
+    while (
+        end < len(words)
+        and words[end] != PAUSE
+        and clause_start(words, end + 1, match.language) <= match.start
+    ):
+        end += 1
+    return begin, end
+
+
+def _inside(cue: Cue, match: Match) -> bool:
+    return match.start <= cue[0] <= match.end
+
+
+def _nearest(cue: Cue, match: Match, others: list[Match]) -> bool:
+    def away(one: Match) -> int:
+        return min(abs(cue[0] - one.end), abs(cue[0] - one.start))
+
+    return away(match) == min(away(one) for one in others)

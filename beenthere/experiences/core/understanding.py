@@ -1,0 +1,177 @@
+"""What a person's words say they have lived through."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from .clauses import DENIED, OVER, denial, supported
+from .lexicon import SOFT, Lexicon
+from .matching import Match, find_matches
+from .person_words import FIRST_PERSON
+from .persons import CLOSE, ME, NOBODY, Mention, Persons
+from .stands import BEHIND, cues_in, said_alone, stand_of
+from .suppositions import supposed
+from .tokens import Sentence, offsets, split
+from .vocabulary import LANGUAGES, Vocabulary
+from .words import DEATH_OF, TELLTALE
+
+LONGEST = 20_000  # characters read; what stands beyond is left out
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One experience found in words. `start` and `end` are offsets into them, in characters.
+
+    `stand` is one of the five ways it can be now, or None when the words do not say; `about` is "me",
+    or "close" when it is someone close who lives through it.
+    """
+
+    experience: str
+    stand: str | None
+    start: int
+    end: int
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    experience: str
+    stand: str | None
+    first: int  # raw tokens
+    last: int
+    about: str
+
+
+class _Reader:
+    """A vocabulary made ready for reading."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.persons = Persons(vocabulary)
+        self._lexicons: dict[str, Lexicon] = {}
+
+    def lexicon(self, language: str) -> Lexicon:
+        if language not in self._lexicons:
+            self._lexicons[language] = Lexicon(self.vocabulary, language)
+        return self._lexicons[language]
+
+    def read(self, words: str, languages: tuple[str, ...]) -> list[_Told]:
+        told: list[_Told] = []
+        mention, last_here = Mention(), False
+        for sentence in split(words):
+            spoken = spoken_in(sentence, languages)
+            matches = find_matches(sentence, [self.lexicon(one) for one in spoken])
+            found = self._tell(sentence, matches, mention) if matches else []
+            if not matches and told and last_here and told[-1].stand is None:
+                told[-1] = replace(told[-1], stand=said_alone(sentence.words))
+            for language in spoken:
+                self.persons.note(sentence.words, mention, language)
+            told += found
+            last_here = bool(found)
+        return told
+
+    def _tell(self, sentence: Sentence, matches: list[Match], mention: Mention) -> list[_Told]:
+        told: list[_Told] = []
+        cues = cues_in(sentence.words)
+        judged: dict[int, str] = {}
+        for number, match in enumerate(matches):
+            about, denied = self._judge(sentence, match, judged, mention, matches[:number])
+            judged.update(dict.fromkeys(match.at, about))
+            experience = self._turned(match.experience, about)
+            if experience is None or denied == DENIED:
+                continue
+            stand = BEHIND if denied == OVER else stand_of(sentence.words, match, matches, cues)
+            close = about == CLOSE or experience in self.vocabulary.said_of_someone_close
+            first, last = sentence.raw[match.start], sentence.raw[match.end]
+            told.append(_Told(experience, stand, first, last, CLOSE if close else ME))
+        return told
+
+    def _judge(
+        self, sentence: Sentence, match: Match, judged: dict[int, str], mention: Mention, earlier: list[Match]
+    ) -> tuple[str, str | None]:
+        """Whose it is, and whether it is denied or over."""
+        if supposed(sentence, match) or self._died_of_it(sentence.words, match, earlier):
+            return NOBODY, DENIED
+        denied = denial(sentence.words, match)
+        if match.kind == SOFT and denied != OVER and not supported(sentence.words, match):
+            return NOBODY, DENIED
+        return self.persons.whose(sentence.words, match, judged, mention), denied
+
+    def _turned(self, experience: str, about: str) -> str | None:
+        if about == ME:
+            return experience
+        known = self.vocabulary.experiences[experience]
+        if about == CLOSE:
+            if known.when_close in self.vocabulary.experiences:
+                return known.when_close
+            return experience if experience in self.vocabulary.said_of_someone_close else None
+        return None
+
+    def _died_of_it(self, words: list[str], match: Match, earlier: list[Match]) -> bool:
+        """ "lost my dad to cancer": what somebody died of is not what the writer lives with."""
+        groups = self.vocabulary.experiences
+        if (
+            not earlier
+            or groups[match.experience].group == "loss"
+            or groups[earlier[-1].experience].group != "loss"
+        ):
+            return False
+        between = words[earlier[-1].end + 1 : match.start]
+        return (
+            len(between) <= 4
+            and bool(DEATH_OF[match.language].intersection(between))
+            and not FIRST_PERSON[match.language].intersection(between)
+        )
+
+
+@lru_cache(maxsize=8)
+def _reader(vocabulary: Vocabulary) -> _Reader:
+    return _Reader(vocabulary)
+
+
+def spoken_in(sentence: Sentence, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages a sentence may be in: one where its small words say so, else all."""
+    if len(languages) < 2:
+        return languages
+    seen = {language: len(TELLTALE[language].intersection(sentence.words)) for language in languages}
+    most = max(seen, key=lambda one: (seen[one], one))
+    if seen[most] >= 2 and all(2 * count < seen[most] for one, count in seen.items() if one != most):
+        return (most,)
+    return tuple(sorted(languages, key=lambda one: -seen[one]))
+
+
+def understand(
+    words: str, *, vocabulary: Vocabulary, languages: Sequence[str] = LANGUAGES
+) -> tuple[Understood, ...]:
+    """The experiences that `words` tell of, in the order they are told, each once for oneself and once
+    for someone close.
+
+    Denials, suppositions and other people's lives are left out. The same words give the same answer;
+    no text raises. Characters beyond `LONGEST` are not read.
+    """
+    words = words[:LONGEST]
+    known = tuple(language for language in LANGUAGES if language in languages)
+    told = _reader(vocabulary).read(words, known) if known else []
+    if not told:
+        return ()
+    places = offsets(words)
+    kept: dict[tuple[str, str], Understood] = {}
+    for one in told:
+        key = (one.experience, one.about)
+        if key not in kept:
+            start, end = places[one.first][0], places[one.last][1]
+            kept[key] = Understood(one.experience, one.stand, start, end, one.about)
+        elif kept[key].stand is None and one.stand:
+            kept[key] = replace(kept[key], stand=one.stand)
+    general = {one for one in vocabulary.experiences if vocabulary.experiences[one].general}
+    said = {experience for experience, _ in kept}
+    return tuple(
+        sorted(
+            (
+                one
+                for one in kept.values()
+                if not (one.experience in general and said & vocabulary.narrower_of(one.experience))
+            ),
+            key=lambda one: (one.start, one.end, one.experience, one.about),
+        )
+    )
