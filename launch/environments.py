@@ -136,6 +136,8 @@ def one_at_a_time(path):
         except ImportError:
             fcntl = None
         if fcntl:
+            # What is started inside holds it too: an installer outlives a start that is killed.
+            os.set_inheritable(held.fileno(), True)
             try:
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

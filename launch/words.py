@@ -34,6 +34,7 @@ def watched(doing, command, surroundings=None):
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
+                close_fds=False,  # the lock of launch.environments goes along
                 env=dict(os.environ, **(surroundings or {})),
             )
         except OSError as problem:

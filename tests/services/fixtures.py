@@ -1,26 +1,14 @@
 """What tests ask for: `postgres_url`, `redis_url`, `chromium_path`, `browser`, `new_profile`, `page`."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.services import postgres, redis_server
+from tests.services import chromium, postgres, redis_server
 from tests.services.found import remembered
 from tests.services.watching import Watch
-
-FLAGS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Whatever a page or the browser itself asks of another host fails, and the watch sees it.
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1 , EXCLUDE [::1]",
-]
 
 
 @pytest.fixture(scope="session")
@@ -49,19 +37,9 @@ def browser(chromium_path: Path) -> Iterator[Browser]:
     Not for the whole session: Playwright keeps an event loop running in this thread, under which
     Django refuses the database (hence the variable) and no other test could run a loop of its own.
     """
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, chromium.opened(chromium_path, remembered("node")) as opened:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        patch.setenv("PLAYWRIGHT_NODEJS_PATH", str(remembered("node")))
-        with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(
-                executable_path=chromium_path,
-                args=FLAGS,
-                # Root cannot have the sandbox, and containers often forbid it; only our own pages are opened.
-                chromium_sandbox=False,
-                env={**os.environ, "TZ": "UTC"},
-            )
-            yield chromium
-            chromium.close()
+        yield opened
 
 
 @pytest.fixture
