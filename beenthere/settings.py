@@ -4,24 +4,16 @@
 the secrets, which are made on the first start (`beenthere.foundation.secrets`).
 """
 
-import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from beenthere.foundation.folders import default_data_folder
 from beenthere.foundation.secrets import read_or_make_secret
 
 PACKAGE = Path(__file__).resolve().parent
-
-
-def default_data_folder() -> Path:
-    """`data` beside run.py in a checkout, else the person's own folder for programs' data."""
-    checkout = PACKAGE.parent
-    if (checkout / "run.py").exists():
-        return checkout / "data"
-    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local/share")) / "beenthere"
 
 
 class Place(BaseSettings):
@@ -218,6 +210,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024  # uploads live in memory only; web/asgi.py limits them
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 LOGGING_CONFIG = "beenthere.foundation.logs.set_up_logs"
 LOGGING = {"level": PLACE.log_level}

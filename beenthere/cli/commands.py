@@ -2,8 +2,12 @@
 
 import typer
 
+from beenthere.cli.demo import demo
+from beenthere.cli.help_now import help_now
 from beenthere.cli.match import match
+from beenthere.cli.serve import serve
 from beenthere.cli.strings import strings
+from beenthere.cli.work import work
 
 app = typer.Typer(
     name="beenthere",
@@ -20,5 +24,9 @@ def beenthere() -> None:
     """Keeps `beenthere` a group even while it has one command."""
 
 
+app.command()(demo)
+app.command()(serve)
+app.command()(work)
+app.command()(help_now)
 app.command()(match)
 app.command()(strings)

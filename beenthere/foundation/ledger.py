@@ -52,9 +52,8 @@ def first_broken_row() -> int | None:
     """The number of the first row that does not follow from the one before, None when all do."""
     from beenthere.foundation.models import LedgerRow
 
-    number, before = 0, ""
-    for row in LedgerRow.objects.order_by("number").iterator(CHUNK):
-        number += 1
+    before = ""
+    for number, row in enumerate(LedgerRow.objects.order_by("number").iterator(CHUNK), 1):
         if (row.number, row.before, row.hash) != (number, before, hash_of(row)):
             return number
         before = row.hash

@@ -1,0 +1,39 @@
+"""`beenthere work`: the worker, in a process of its own."""
+
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+from beenthere.cli.place import choose, in_background, open_place
+from beenthere.cli.saying import Stop, stopped
+from beenthere.cli.serve import Folder
+
+
+def work(
+    data: Folder = None,
+    tied: Annotated[bool, typer.Option(help="End when standard input ends (used by serve).")] = False,
+) -> None:
+    """Run the worker alone: tasks and recurring jobs. `serve` starts one by itself."""
+    try:
+        choose(data=data)
+        open_place()
+    except Stop as stop:
+        raise stopped(stop) from stop
+    from beenthere.foundation.wire import PLUG
+    from beenthere.foundation.worker import Worker
+
+    worker = Worker()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, frame: worker.stop())
+    if tied:
+        in_background(lambda: _until_input_ends(worker), "tied")
+    worker.run()
+    PLUG.unplug()
+
+
+def _until_input_ends(worker) -> None:
+    while sys.stdin.buffer.raw.read(1024):
+        pass
+    worker.stop()
