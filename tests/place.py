@@ -10,4 +10,5 @@ import tempfile
 
 FOLDER = tempfile.mkdtemp(prefix="beenthere-tests-")
 os.environ["BEENTHERE_DATA"] = FOLDER
+os.mkdir(os.path.join(FOLDER, "static"))  # else whitenoise warns, and a warning fails a test
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale
+from babel.dates import format_date
 
 from .core.lines import Emergency, Line, emergencies_of, is_stale, line_of, shown
 
@@ -69,6 +70,11 @@ def country_named(text: str) -> str | None:
 def language_name(code: str, language: str) -> str:
     """What the language `code` is called in `language`."""
     return _locale(language).languages.get(code, code)
+
+
+def day_said(day: date, language: str) -> str:
+    """A day as one writes it in `language`."""
+    return format_date(day, "long", _locale(language))
 
 
 def _locale(language: str) -> Locale:

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from beenthere.foundation.sentences import Sentence
+
 from . import queries
 from .core import said
 from .core.lines import Line
@@ -48,9 +50,14 @@ def _in_country(country: str, language: str, today: date) -> dict:
     return {
         "lines": [_card(line, language) for line in found.lines],
         "emergency": said.numbers_of(found.emergency) if found.emergency else (),
-        "oldest": found.oldest,
-        "stale": found.stale,
+        "checked": _checked(found, language),
     }
+
+
+def _checked(found: queries.Help, language: str) -> Sentence | None:
+    if found.oldest is None:
+        return None
+    return said.checked_on(queries.day_said(found.oldest, language), stale=found.stale)
 
 
 def _card(line: Line, language: str) -> dict:

@@ -21,7 +21,7 @@ def places(request: object) -> dict:
     return {
         "label": _("Places"),
         "items": [
-            {"address": reverse("about"), "name": _("What this is")},
-            {"address": pairing_address(), "name": _("Pair a group")},
+            {"address": reverse("about"), "name": _("About")},
+            {"address": pairing_address(), "name": _("Pairing")},
         ],
     }

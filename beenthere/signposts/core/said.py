@@ -15,7 +15,7 @@ KINDS = {
 }
 
 IF_NOBODY_ANSWERS = (
-    sentence("Lines are often busy. It is not you. Try again, or try the other number."),
+    sentence("Lines are often busy. It is not you. Try again, or take another way."),
     sentence("If you may not be safe, call the emergency number, or go to the nearest hospital."),
     sentence("Go where people are: a neighbour, a café, a station. You need not explain."),
     sentence("Write to one person you trust: “Can you stay with me for a while?”"),
@@ -100,4 +100,19 @@ def without_number() -> Sentence:
     return sentence(
         "We are not sure of the emergency number there. 112 works on most mobile phones, in most countries. "
         "Anyone near you can tell you the local number."
+    )
+
+
+def checked_on(day: str, *, stale: bool) -> Sentence:
+    """How fresh the lines are; `day` as one writes it in the reader's language."""
+    if stale:
+        return sentence(
+            "We last read these numbers on {day}, more than half a year ago. One may have changed: if it "
+            "does not connect, take the next way.",
+            day=day,
+        )
+    return sentence(
+        "A line may have changed since we checked on {day}. We read its own or another public page; we did "
+        "not call. If it does not connect, take the next way.",
+        day=day,
     )
