@@ -143,7 +143,7 @@ def _table(text: str) -> dict[str, str]:
 
 IRREGULAR = {"en": _table(_ENGLISH), "es": _table(_SPANISH)}
 # Nouns that a stemmer takes for forms of a verb: they stay as they are.
-FINAL = frozenset(("perdidas", "perdida", "gastos", "volcan", "suicidal", "empties"))
+FINAL = frozenset(("perdidas", "perdida", "gastos", "volcan", "suicidal", "empties", "fired"))
 del IRREGULAR["en"]["im"], IRREGULAR["en"]["lonely"], IRREGULAR["en"]["longer"]
 del IRREGULAR["es"]["se"], IRREGULAR["es"]["di"], IRREGULAR["es"]["vino"], IRREGULAR["es"]["echo"]
 

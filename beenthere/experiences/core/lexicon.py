@@ -6,7 +6,7 @@ from typing import NamedTuple
 from .spelling import Speller
 from .tokens import folded_words, stem
 from .vocabulary import Experience, Vocabulary
-from .words import ALSO, ARTICLES, BREAKS, COORDINATORS, FREE, THIRD_TO_FIRST
+from .words import ALSO, ARTICLES, BREAKS, COORDINATORS, FREE, NEGATORS, OWN, THIRD_TO_FIRST
 
 END = ""  # the key under which a node lists the sayings that end there
 NEVER_IN_GAP = 9
@@ -27,6 +27,7 @@ class Known(NamedTuple):
     stems: tuple[str, ...]  # what it may be inside an item of a class
     arcs: tuple[tuple[str, None, bool], ...]  # edge, no end of its own, whether somebody else is spoken of
     gap: int  # what it costs between two words of a saying
+    owns: bool  # "my"
     joins: bool  # "and", "or": may stand in a gap only before a last word
     starts: bool
     phrases: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]  # further stems, classes
@@ -107,6 +108,11 @@ class Lexicon(dict):
         self[word] = known = self._look_up(word)
         return known
 
+    def _gap(self, word: str) -> int:
+        if word in BREAKS[self.language]:
+            return NEVER_IN_GAP
+        return 2 if word in NEGATORS[self.language] else int(word not in FREE[self.language])
+
     def _look_up(self, word: str) -> Known:
         meant = None if self.knows(word) else self._speller.meant(word)
         one = stem(meant or word, self.language)
@@ -119,7 +125,8 @@ class Lexicon(dict):
         return Known(
             stems=(one, *ALSO[self.language].get(word, ()), *THIRD_TO_FIRST[self.language].get(word, ())),
             arcs=(*((edge, None, False) for edge in symbols), *((edge, None, True) for edge in third)),
-            gap=NEVER_IN_GAP if word in BREAKS[self.language] else int(word not in FREE[self.language]),
+            gap=self._gap(word),
+            owns=word in OWN[self.language],
             joins=word in COORDINATORS[self.language],
             starts=starting,
             phrases=phrases,

@@ -11,7 +11,7 @@ WIDEST_GAP = 2  # other words between two words of a saying, articles and the li
 FURTHEST = 5  # how far on the next word is looked for, articles and the like included
 MOST_STEPS = 300  # a bound on the walk from one word, so that no text makes it slow
 
-_PAUSE = Known((), (), 0, True, False, (), False)
+_PAUSE = Known((), (), 0, False, True, False, (), False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class _Walk:
                 onward += steps
             one = self.known[at]
             joined = joined or one.joins
-            gap += one.gap
+            gap += 2 if one.owns and gap else one.gap
             if gap > WIDEST_GAP:
                 break
         onward.reverse()

@@ -7,6 +7,7 @@ from functools import lru_cache
 import snowballstemmer
 
 from .forms import FINAL, IRREGULAR, pieces
+from .words import TELLTALE
 
 SENTENCE_END = "."
 QUESTION = "?"
@@ -141,4 +142,5 @@ def stem(word: str, language: str) -> str:
             if len(base) > 5 and base.endswith(("ia", "ias", "ian")):
                 base = base[: base.rindex("ia")] + "\u00ed" + base[base.rindex("ia") + 1 :]
     said = _STEMMERS[language].stemWord(base)
-    return said if said.isascii() else "".join(_letter(char) or "" for char in said)
+    said = said if said.isascii() else "".join(_letter(char) or "" for char in said)
+    return base if said in TELLTALE[language] else said  # "queer" is not "que", "outed" not "out"

@@ -116,9 +116,9 @@ class _Reader:
             or groups[earlier[-1].experience].group != "loss"
         ):
             return False
-        between = words[earlier[-1].end + 1 : match.start]
+        between = words[earlier[-1].end + 1 : match.start + 1]
         return (
-            len(between) <= 4
+            len(between) <= 5
             and bool(DEATH_OF[match.language].intersection(between))
             and not FIRST_PERSON[match.language].intersection(between)
         )

@@ -62,7 +62,7 @@ THIRD_TO_FIRST = {
 # Which language a sentence is in: words that are common in one and no words of the other.
 TELLTALE = {
     "en": listed(
-        "the a an and i my is was of to in it that for with have has had been am are not you on at from "
+        "no me he the a an and i my is was of to in it that for with have has had been am are not you on at from "
         "but they she we this what when who after since do does did can could would will so his her him "
         "just about because never don't can't i'm all get got out up as be or by how feel years their "
         "them there where if still more"
@@ -156,5 +156,8 @@ HOPES = {
     "en": listed("hope hoping hopes wish wishing pray praying imagine dreaming"),
     "es": listed("ojala espero esperamos gustaria sueno imagina rezo"),
 }
+
+# Who owns what follows: a new owner in the middle of a saying begins something else.
+OWN = {"en": listed("my our"), "es": listed("mi mis nuestro nuestra")}
 
 DEATH_OF = {"en": listed("of from to with by in after"), "es": listed("de por con en a tras")}
