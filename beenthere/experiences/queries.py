@@ -3,6 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .core.understanding import understand
+from .core.vocabulary import load_vocabulary
+
 STANDS: dict[str, str | Promise] = {
     "in it now": _("in it now"),
     "it comes and goes": _("it comes and goes"),
@@ -16,8 +19,6 @@ def understood_in(words: str, language: str) -> list[tuple[str, str | Promise]]:
     """What `words` speak of: each experience once, by its name in `language`, in the order of the
     words, with how it is now where they say so (else an empty text). An experience is left out where
     a narrower one was understood too."""
-    from .core import load_vocabulary, understand
-
     vocabulary = load_vocabulary()
     stands: dict[str, str | None] = {}
     for one in understand(words, vocabulary=vocabulary):
