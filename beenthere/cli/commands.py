@@ -3,6 +3,7 @@
 import typer
 
 from beenthere.cli.demo import demo
+from beenthere.cli.doctor import doctor
 from beenthere.cli.help_now import help_now
 from beenthere.cli.match import match
 from beenthere.cli.serve import serve
@@ -25,6 +26,7 @@ def beenthere() -> None:
 
 
 app.command()(demo)
+app.command()(doctor)
 app.command()(serve)
 app.command()(work)
 app.command()(help_now)

@@ -140,9 +140,13 @@ def _serve_with_worker(sockets: list[socket.socket], port: int, greet: Callable[
     signal.signal(signal.SIGTERM, lambda number, frame: None)
     heart = Beating("web", kind_of_bus())
     worker = Companion()
-    server = _Greeting(config, lambda: greet(f"http://localhost:{port}"))
+
+    def ready() -> None:
+        greet(f"http://localhost:{port}")
+        worker.start()  # only now: while it starts it would take half of a small machine
+
+    server = _Greeting(config, ready)
     try:
-        worker.start()
         server.run(sockets=sockets)
     except KeyboardInterrupt:
         pass
