@@ -124,7 +124,7 @@ def _refuse_wishes(asked: Asked) -> None:
 
 
 def _wishes(asked: Asked):
-    from beenthere.matching.queries.pairing import Wishes
+    from beenthere.matching.core.wishes import Wishes
 
     return Wishes(
         rounds=asked.rounds,

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("pairing/", views.pairing, name="pairing"),
+    path("", include("beenthere.matching.urls")),
     path("", include("beenthere.signposts.urls")),
     path("", include("beenthere.ui.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -5,7 +5,6 @@ must not wait for it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from beenthere.experiences.core import load_vocabulary, understand
 from beenthere.foundation.sentences import Sentence, sentence
 from beenthere.matching.core.people import Person
 from beenthere.matching.core.sheet import Sheet, read_sheet
+from beenthere.matching.core.wishes import Wishes
 
 if TYPE_CHECKING:
     from beenthere.matching.core.plan import Plan
@@ -21,30 +21,6 @@ if TYPE_CHECKING:
 # Today, where nothing in the sheet says a date: a Monday, so that weeks read naturally.
 A_MONDAY = date(2025, 1, 6)
 Progress = Callable[[int, int, Sentence], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What is asked of a pairing; `on` None means the latest `since` of the sheet."""
-
-    rounds: int = 1
-    floor: str = "0.15"
-    seed: int = 0
-    nearest: int = 0
-    met: tuple[tuple[str, str], ...] = ()
-    kept: tuple[tuple[str, str], ...] = ()
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pairing:
-    """A sheet's people, prepared, and their plan."""
-
-    people: tuple[Person, ...]
-    prepared: "Prepared"
-    plan: "Plan"
-    wishes: Wishes
-    notices: tuple[Sentence, ...] = field(default=())
 
 
 def read_people(content: bytes, *, name: str, renames: Mapping[str, str] | None = None) -> Sheet:

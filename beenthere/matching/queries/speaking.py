@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 
 from beenthere.experiences.core import load_vocabulary
 
@@ -27,3 +27,8 @@ def _names(language: str) -> dict[str, str]:
     vocabulary = load_vocabulary()
     titles = {vocabulary.name(one): vocabulary.name(one, language) for one in vocabulary.experiences}
     return {in_a_sentence(name): in_a_sentence(theirs) for name, theirs in titles.items()} | titles
+
+
+def speaking_here() -> Callable[[str], str]:
+    """The same, in the language of the page that is being made."""
+    return speaking(get_language() or "en")

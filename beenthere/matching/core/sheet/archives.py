@@ -4,10 +4,11 @@
 measured, so that no second reader can find other ones in the same bytes.
 """
 
-import re
 import zlib
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+import re2
 
 from beenthere.foundation.sentences import Sentence, sentence
 
@@ -35,7 +36,7 @@ ZIP_ERRORS = (
 
 SAVE_AGAIN = sentence("Open it in your spreadsheet program and save it again as .xlsx, .ods or CSV.")
 # calamine leaves a cell out where a formula failed; as text it stays, and becomes a fault in its place.
-FAILED_FORMULA = re.compile(rb"(<(?:\w+:)?c\s(?:[^<>]*?\s)?t\s*=\s*)([\"'])e\2")
+FAILED_FORMULA = re2.compile(rb"(<(?:\w+:)?c\s(?:[^<>]*?\s)?t\s*=\s*)(?:\"e\"|'e')")
 
 
 def safe_archive(content: bytes) -> bytes:
@@ -102,7 +103,7 @@ def _inflated(archive: ZipFile, part: ZipInfo, left: int) -> bytes:
     if part.filename == "META-INF/manifest.xml" and b"encryption-data" in inflated:
         raise locked()
     if meter and meter.is_worksheet:
-        return FAILED_FORMULA.sub(rb"\1\2str\2", inflated)
+        return FAILED_FORMULA.sub(rb'\1"str"', inflated)
     return inflated
 
 

@@ -1,6 +1,5 @@
 """Which of the sheet's columns is which of ours."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -42,7 +41,7 @@ class Placed:
 
 def key_of(name: str) -> str:
     """How names of columns compare: `Meet age` is `meet_age`."""
-    return re.sub(r"[ \-_]+", "_", folded(name))
+    return "_".join(folded(name).replace("-", " ").replace("_", " ").split())
 
 
 def knows(ours: Iterable[str], renames: Mapping[str, str]) -> Callable[[str], bool]:

@@ -5,13 +5,11 @@ sheet would take the memory of seventeen thousand million. Expat measures first,
 entities and encodings as XML has them, where a pattern could be led past.
 """
 
-import re
 from xml.parsers import expat
 
 from .limits import ROWS
 
 AREA = 20_000_000  # cells between the first and the last
-CELL_AT = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 SAID = {"value", "string-value", "date-value", "time-value", "boolean-value", "value-type", "formula"}
 
 
@@ -64,9 +62,10 @@ class PartMeter:
     def _start_excel(self, name: str, attributes: dict[str, str]) -> None:
         kind = name if name in ("c", "v") else _local(name)
         if kind == "c":
-            at = CELL_AT.fullmatch(attributes.get("r", ""))
-            if at:
-                self._column, self._row = self._number(at[1]), int(at[2])
+            at = attributes.get("r", "")
+            letters = at.rstrip("0123456789")
+            if letters and letters != at:
+                self._column, self._row = self._number(letters), int(at[len(letters) :])
             else:
                 self._column += 1
         elif kind in ("v", "is", "f"):
@@ -100,6 +99,8 @@ class PartMeter:
     def _number(self, letters: str) -> int:
         number = self._letters.get(letters)
         if number is None:
+            if len(letters) > 3 or not (letters.isascii() and letters.isalpha()):
+                raise Damaged
             number = 0
             for letter in letters.upper():
                 number = 26 * number + ord(letter) - 64

@@ -1,9 +1,10 @@
 """Weekly hours and the time zone they are in."""
 
-import re
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+
+import re2
 
 from beenthere.foundation.sentences import Sentence, sentence
 
@@ -11,7 +12,7 @@ from ..people import Window, folded
 from .spoken import WEEKDAY_OF, plain
 
 DAY = 24 * 60
-WINDOW = re.compile(r"([a-z]+)\.? +([0-9]{1,2}):([0-9]{2}) ?- ?([0-9]{1,2}):([0-9]{2})")
+WINDOW = re2.compile(r"([a-z]+)\.? +([0-9]{1,2}):([0-9]{2}) ?- ?([0-9]{1,2}):([0-9]{2})")
 
 WINDOW_WANTED = sentence("A day and two times, such as mon 18:00-21:00; more of them after semicolons.")
 ZONE_WANTED = sentence("A time zone such as Europe/Madrid or America/Bogota.")

@@ -1,18 +1,18 @@
 """Language tags: well formed (RFC 5646, section 2.1), and of a language that exists."""
 
-import re
 from functools import cache
+
+import re2
 
 from beenthere.foundation.sentences import Sentence, sentence
 
 from .spoken import plain
 
-TAG = re.compile(
-    r"(?P<primary>[a-z]{2,3})(?:-[a-z]{3}){0,3}"
+TAG = re2.compile(
+    r"(?i)(?P<primary>[a-z]{2,3})(?:-[a-z]{3}){0,3}"
     r"(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     r"(?:-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?",
-    re.IGNORECASE | re.ASCII,
 )
 # ISO 639-1 as it stands, retired codes left out. Kept here so that the sheets of most communities are
 # read without loading babel's tables.

@@ -9,13 +9,7 @@ from beenthere.foundation.sentences import Sentence, sentence
 from .archives import SAVE_AGAIN, locked, safe_archive
 from .delimited import Record
 from .faults import unreadable
-
-ZIP = b"PK\x03\x04"
-OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
-def is_workbook(content: bytes) -> bool:
-    return content.startswith((ZIP, OLD_OFFICE))
+from .tables import OLD_OFFICE
 
 
 def workbook_records(content: bytes) -> tuple[Iterator[Record], tuple[Sentence, ...]]:

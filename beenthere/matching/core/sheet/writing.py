@@ -1,12 +1,10 @@
 """Tables written so that no spreadsheet program takes a cell for a formula, and nothing is lost."""
 
-import re
 from collections.abc import Iterable
 
 # A cell that already begins with apostrophes gains one more, so that taking one off is always right.
-FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-DEFUSED = re.compile("'" + FORMULA.pattern)
-QUOTES_NEEDED = re.compile('[",;\t\r\n]|^\\s|\\s$|^$')
+FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+QUOTED = frozenset('",;\t\r\n')
 
 
 def write_table(header: Iterable[object], rows: Iterable[Iterable[object]]) -> bytes:
@@ -17,14 +15,20 @@ def write_table(header: Iterable[object], rows: Iterable[Iterable[object]]) -> b
 
 def defused(text: str) -> str:
     """The text, behind an apostrophe where a program could take it for a formula."""
-    return f"'{text}" if FORMULA.match(text) else text
+    return f"'{text}" if _could_be_formula(text) else text
 
 
 def as_it_was(text: str) -> str:
     """What `defused` was given."""
-    return text[1:] if DEFUSED.match(text) else text
+    return text[1:] if text.startswith("'") and _could_be_formula(text) else text
 
 
 def _written(cell: object) -> str:
     text = defused("" if cell is None else str(cell))
-    return '"' + text.replace('"', '""') + '"' if QUOTES_NEEDED.search(text) else text
+    if not text or text != text.strip() or not QUOTED.isdisjoint(text):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def _could_be_formula(text: str) -> bool:
+    return text.lstrip("'")[:1] in FORMULA

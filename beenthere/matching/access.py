@@ -1,0 +1,41 @@
+"""Who may open the local page, and a sheet on it."""
+
+import ipaddress
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+
+from beenthere.foundation import clock
+from beenthere.matching.models import DESK, OpenSheet
+
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
+
+
+def is_local(request: HttpRequest) -> bool:
+    """Whether the page may be shown: this place was started for one machine (`pair`, `demo`), and both
+    the one who asks and the name they used are on the loopback. The name matters too: a page
+    elsewhere could point a name of its own at 127.0.0.1."""
+    host = request.get_host()
+    name = host.partition("]")[0].lstrip("[") if host.startswith("[") else host.rpartition(":")[0] or host
+    return (
+        settings.PLACE.local_tools
+        and _is_loopback(request.META.get("REMOTE_ADDR", ""))
+        and name in LOOPBACK_NAMES
+    )
+
+
+def get_open_sheet_for(request: HttpRequest, ref: str) -> OpenSheet:
+    """The open sheet, or 404: the same for one that is forgotten and one that never was. Being looked
+    at keeps it on the desk."""
+    sheet = DESK.find(ref) if is_local(request) else None
+    if sheet is None:
+        raise Http404
+    sheet.touched_at, sheet.closing_at = clock.now(), None
+    return sheet
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
