@@ -45,6 +45,7 @@ def test_never_names_refs_folded_and_ignores_strangers():
 
 def test_never_oneself_is_a_fault():
     assert told(read("ref,never\nana,ana\nben,BEN; ana\n")) == [(2, "never", "ana"), (3, "never", "BEN")]
+    assert told(read("ref,never\nana,ana\nAna,\n")) == [(2, "never", "ana")]
 
 
 def test_every_fault_is_told_by_line_and_column():

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -92,6 +92,13 @@ def test_a_zip_bomb_is_refused(monkeypatch):
     assert why(content).endswith("could fill the memory: it has more than 5 parts.")
 
 
+def test_what_is_never_unpacked_counts_as_it_declares(monkeypatch):
+    heavy = changed(xlsx([["ref"], ["ana"]]), xl__media__picture_bin=b" " * 6_000_000)
+    assert read(heavy).faults == ()
+    monkeypatch.setattr(archives, "INFLATED", 5 * archives.MEGABYTE)
+    assert why(heavy).endswith("could fill the memory: it would unpack to more than 5 MB.")
+
+
 def test_a_bomb_that_lies_about_its_size_is_refused():
     heavy = changed(xlsx([["ref"]]), xl__sharedStrings_xml=b"<sst>" + b" " * 6_000_000 + b"</sst>")
     size = (6_000_011).to_bytes(4, "little")
@@ -160,6 +167,31 @@ def test_other_kinds_of_file():
     assert why(changed(ods([["ref"]]), **{"META-INF__manifest_xml": locked})) == (
         "The spreadsheet is locked with a password."
     )
+
+
+def test_a_locked_part_is_told():
+    content = bytearray(xlsx([["ref"], ["ana"]]))
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(mark)
+        while at >= 0:
+            content[at + flags] |= 1
+            at = content.find(mark, at + 4)
+    assert why(bytes(content)) == "The spreadsheet is locked with a password."
+
+
+def test_a_part_stands_once_and_is_packed_as_spreadsheets_are():
+    content = xlsx([["ref"], ["ana"]])
+    more = changed(content, xl__SHEETS_xml=b"<a/>", xl__sheets_xml=b"<b/>")
+    assert why(more) == DAMAGED
+    packed = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(packed, "w", ZIP_BZIP2) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    assert why(packed.getvalue()) == DAMAGED
+
+
+def test_a_zero_character_is_a_fault():
+    assert told(read(xlsx([["ref", "words"], ["ana", "a_x0000_b"]]))) == [(2, "words", "a\0b")]
 
 
 def test_damage_is_told():
