@@ -54,19 +54,24 @@ def _inside_list(words: list[str], comma: int, at: int, language: str) -> bool:
     )
 
 
-def denial(words: list[str], match: Match) -> str | None:
-    """DENIED when the clause says it is not so, OVER when it is so no longer, else STANDS."""
+def denial(words: list[str], match: Match, denied: frozenset[int] | set[int] = frozenset()) -> str | None:
+    """DENIED when the clause says it is not so, OVER when it is so no longer, else STANDS.
+
+    `denied` are words of earlier matches that were denied: "never abused or bullied" denies both.
+    """
     language = match.language
     if any(words[at] in NEGATORS[language] for at in match.at):
         return STANDS
     begin = clause_start(words, match.start, language, lists=True)
-    at = _negator(words, match, begin)
+    at = _negator(words, match, begin, denied)
     if at is not None:
+        if any(word in ("wish", "wished", "wishing") for word in words[begin:at]):
+            return STANDS  # "I wish I did not drink so much"
         return _kind_of_denial(words, match, at, begin)
     return OVER if _stopped(words, match, begin) else STANDS
 
 
-def _negator(words: list[str], match: Match, begin: int) -> int | None:
+def _negator(words: list[str], match: Match, begin: int, denied: frozenset[int] | set[int]) -> int | None:
     """The place of the negation that denies the match, inside it or before it."""
     language = match.language
     inside = set(range(match.start, match.end + 1)) - set(match.at)
@@ -79,7 +84,7 @@ def _negator(words: list[str], match: Match, begin: int) -> int | None:
             if words[at + 1] in NOT_DENYING[language] or _cannot_believe(words, at):
                 return None
             return at
-        if word not in NEGATION_PASSES[language] and word != PAUSE:
+        if word not in NEGATION_PASSES[language] and word != PAUSE and at not in denied:
             return None
     return None
 

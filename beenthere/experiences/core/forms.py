@@ -15,7 +15,7 @@ feel: felt
 hear: heard
 take: took taken
 get: got gotten getting
-go: went gone goes
+go: went goes
 sleep: slept
 wake: woke woken
 break: broke broken

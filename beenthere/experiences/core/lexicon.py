@@ -50,14 +50,14 @@ class Lexicon(dict):
         for experience in vocabulary.experiences.values():
             for said, kind in _kinds(experience):
                 for saying in said.get(language, ()):
-                    self._add(self.pattern(saying), Ending(experience.id, kind))
+                    self._add(self.pattern(saying, whole=kind == UNSAID), Ending(experience.id, kind))
         for name in sorted(vocabulary.classes):
             if f"{{{name}}}" in self._edges:
                 for item in class_items(vocabulary, name, language):
                     self._add_item(name, item)
 
-    def pattern(self, saying: str) -> tuple[str, ...]:
-        """The edges of a saying: stems, and `{class}` for a class."""
+    def pattern(self, saying: str, *, whole: bool = False) -> tuple[str, ...]:
+        """The edges of a saying: stems, and `{class}` for a class; articles only when `whole`."""
         edges: list[str] = []
         for part in saying.replace("{", "\0{").replace("}", "}\0").split("\0"):
             if part.startswith("{"):
@@ -65,7 +65,7 @@ class Lexicon(dict):
             else:
                 edges.extend(self._stemmed(part))
         kept = [edge for edge in edges if edge not in ARTICLES[self.language]]
-        return tuple(kept if len(kept) >= FEWEST_WORDS else edges)
+        return tuple(kept if len(kept) >= FEWEST_WORDS and not whole else edges)
 
     def _stemmed(self, text: str) -> list[str]:
         words = [word for word in folded_words(text) if word not in ("'s", "s")]

@@ -1,11 +1,11 @@
 """Where the sayings of one language stand in a sentence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .lexicon import END, SAID, UNSAID, Known, Lexicon
 from .tokens import MARKS, PAUSE, Sentence
-from .words import AFTER_A_LIST
+from .words import AFTER_A_LIST, HELPING
 
 WIDEST_GAP = 2  # other words between two words of a saying, articles and the like aside
 FURTHEST = 5  # how far on the next word is looked for, articles and the like included
@@ -14,8 +14,7 @@ MOST_STEPS = 300  # a bound on the walk from one word, so that no text makes it 
 _PAUSE = Known((), (), 0, False, True, False, (), False)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A saying found. `at` numbers its words in the sentence; `third` when it is told of another."""
 
     experience: str
@@ -43,7 +42,7 @@ def find_matches(sentence: Sentence, lexicons: list[Lexicon]) -> list[Match]:
         starts = [at for at, one in enumerate(known) if one.starts]
         if starts:
             _Walk(sentence.words, known, lexicon.language, found).begin_all(starts, lexicon.root)
-    return _chosen(found, lexicons[0].above) if found else found
+    return _chosen(found, sentence.words, lexicons[0].above) if found else found
 
 
 class _Walk:
@@ -61,8 +60,9 @@ class _Walk:
 
     def begin_all(self, starts: list[int], root: dict) -> None:
         """Adds every saying that begins at one of `starts`: depth first, the nearest next word first."""
+        found, edges, language = self.found, self.edges, self.language
         for start in starts:
-            waiting = self._onward(root, start, (), False, False)
+            waiting = self._first(root, start)
             steps = 0
             while waiting and steps < MOST_STEPS:
                 steps += 1
@@ -70,37 +70,40 @@ class _Walk:
                 endings = node.get(END)
                 if endings:
                     for experience, kind in endings:
-                        self.found.append(Match(experience, at, self.language, third, misspelt, kind))
-                if not node.keys().isdisjoint(self.edges):
+                        found.append(Match(experience, at, language, third, misspelt, kind))
+                if not node.keys().isdisjoint(edges):
                     self._after(node, at, third, misspelt, waiting)
+
+    def _first(self, root: dict, at: int) -> list:
+        misspelt = self.known[at].misspelt
+        return [
+            (root[edge], (at,) if end is None else tuple(range(at, end + 1)), third, misspelt)
+            for edge, end, third in self.arcs[at]
+            if edge in root
+        ]
 
     def _after(self, node: dict, so_far: tuple, third: bool, misspelt: bool, waiting: list) -> None:
         """Adds the next steps to `waiting`, the nearest last."""
+        step_to, arcs = node.get, self.arcs
         onward: list = []
         gap, joined = 0, False
         first = so_far[-1] + 1
-        for at in range(first, min(first + FURTHEST, len(self.known))):
-            if self.arcs[at]:
-                steps = self._onward(node, at, so_far, third, misspelt)
-                if joined and steps:
-                    steps = [step for step in steps if END in step[0] and self._list_ends(step[1][-1])]
-                onward += steps
+        for at in range(first, min(first + FURTHEST, len(arcs))):
             one = self.known[at]
+            for edge, end, other in arcs[at]:
+                child = step_to(edge)
+                if child is None or (
+                    joined and not (END in child and self._list_ends(at if end is None else end))
+                ):
+                    continue
+                consumed = (*so_far, at) if end is None else (*so_far, *range(at, end + 1))
+                onward.append((child, consumed, third or other, misspelt or one.misspelt))
             joined = joined or one.joins
             gap += 2 if one.owns and gap else one.gap
             if gap > WIDEST_GAP:
                 break
         onward.reverse()
         waiting += onward
-
-    def _onward(self, node: dict, at: int, so_far: tuple, third: bool, misspelt: bool) -> list:
-        steps = []
-        for edge, end, other in self.arcs[at]:
-            child = node.get(edge)
-            if child is not None:
-                consumed = (*so_far, at) if end is None else (*so_far, *range(at, end + 1))
-                steps.append((child, consumed, third or other, misspelt or self.known[at].misspelt))
-        return steps
 
     def _list_ends(self, at: int) -> bool:
         """Whether a list may end with word `at`: "lost my job and my home", not "... and my home burned"."""
@@ -143,12 +146,18 @@ def _rank(match: Match) -> tuple:
     )
 
 
-def _chosen(found: list[Match], above: Mapping[str, frozenset[str]]) -> list[Match]:
+def _close_together(match: Match, words: list[str]) -> bool:
+    """Whether nothing but helping words stands inside a false friend: "phone has died"."""
+    inside = set(range(match.start, match.end)).difference(match.at)
+    return all(words[at] in HELPING for at in inside)
+
+
+def _chosen(found: list[Match], words: list[str], above: Mapping[str, frozenset[str]]) -> list[Match]:
     """Those that stand; a narrower experience goes before the broader one it shares a word with."""
     unsaid: dict[str, set[int]] = {}
     here: dict[int, set[str]] = {}  # by word, the experiences broader than one that is said there
     for match in found:
-        if match.kind == UNSAID:
+        if match.kind == UNSAID and _close_together(match, words):
             unsaid.setdefault(match.experience, set()).update(match.at)
     said = [
         one for one in found if one.kind != UNSAID and unsaid.get(one.experience, _NONE).isdisjoint(one.at)

@@ -21,14 +21,17 @@ from .person_words import (
     THIRD_POSSESSIVES,
     WHO,
 )
-from .tokens import MARKS, folded_words
-from .vocabulary import Vocabulary
-from .words import listed
+from .tokens import MARKS, PAUSE, folded_words
+from .vocabulary import Experience, Vocabulary
+from .words import COORDINATORS, TRADES, listed
 
 ME, CLOSE, NOBODY = "me", "close", "nobody"
+_MENTIONED = 40  # words back that "she" may have been named
+_ENOUGH = 5
 _FARTHEST = 16  # words back that a subject is looked for
 _HARM = "harm"  # there the other is the one who does it, not the one who lives it
 _LOSS = "loss"
+_DONE_TO = (_HARM, "identity", "work", "care")  # what others do: "people shout at me"
 
 
 @dataclass(slots=True)
@@ -36,6 +39,7 @@ class Mention:
     """The person spoken of last, over sentences: what "she" means."""
 
     kind: str | None = None
+    partner: bool = False
 
 
 class Persons:
@@ -43,6 +47,15 @@ class Persons:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._groups = {one.id: one.group for one in vocabulary.experiences.values()}
+        self._by_partner = {one.id for one in vocabulary.experiences.values() if _done_by_partner(one)}
+        self._partners = {
+            language: {
+                words[-1]
+                for item in class_items(vocabulary, "partner", language)
+                if (words := folded_words(item))
+            }
+            for language in ("en", "es")
+        }
         self._kin = {language: _kin_words(vocabulary, language) for language in ("en", "es")}
 
     def kind_at(self, words: list[str], at: int, language: str) -> str | None:
@@ -68,12 +81,13 @@ class Persons:
         for at in range(len(words) - 1, -1, -1):
             kind = self.kind_at(words, at, language)
             if kind:
-                mention.kind = kind
+                mention.kind, mention.partner = kind, words[at] in self._partners[language]
                 return
 
     def whose(self, words: list[str], match: Match, judged: dict[int, str], mention: Mention) -> str:
         """ME, CLOSE or NOBODY. `judged` tells of earlier matches of the sentence, by word: whose they are."""
-        language, harm = match.language, self._groups.get(match.experience) == _HARM
+        language, group = match.language, self._groups.get(match.experience)
+        harm, done_to = group == _HARM, group in _DONE_TO
         if match.third:
             return self._other(words, match.start, match.end, mention, language)
         owned = self._owner_of_consumed(words, match, mention)
@@ -84,12 +98,34 @@ class Persons:
             return ME
         if any(self.kind_at(words, at, language) == CLOSE for at in match.at):
             return ME
+        if match.start and words[match.start - 1] in ("his", "her", "their", "su", "sus"):
+            return self._other(words, match.start, match.start, mention, language)
+        if SELF[language].intersection(words[match.end + 1 : match.end + 2]) and language == "en":
+            return ME
+        if done_to and "me" in words[match.end + 1 : match.end + 5]:
+            return ME
         beside = self._beside(words, match, harm)
-        return beside or self._subject(words, match, judged, mention)
+        if beside:
+            return beside
+        whose = self._subject(words, match, judged, mention)
+        if (
+            whose != ME
+            and match.experience in self._by_partner
+            and self._partner_spoken_of(words, match, mention)
+        ):
+            return ME  # "my husband was sleeping with someone else": he does it, and it is mine
+        return whose
+
+    def _partner_spoken_of(self, words: list[str], match: Match, mention: Mention) -> bool:
+        """Whether the last person named is the writer's partner, or only "he" or "she" is."""
+        for at in range(match.start, max(-1, match.start - _MENTIONED), -1):
+            if self.kind_at(words, at, match.language):
+                return words[at] in self._partners[match.language]
+        return mention.kind is None or mention.partner
 
     def _other(self, words: list[str], start: int, end: int, mention: Mention, language: str) -> str:
         """Who "he", "her" or "himself" is: the last person named before, else nobody we know of."""
-        for at in [*range(end, -1, -1)]:
+        for at in range(end, max(-1, end - _MENTIONED), -1):
             kind = self.kind_at(words, at, language)
             if kind:
                 return kind
@@ -132,6 +168,8 @@ class Persons:
         if following < len(words) and not harm:
             before = words[match.start - 1] if match.start else ""
             word = words[following]
+            if word in TRADES:
+                return NOBODY
             if word in STRANGERS[language] and before not in ("my", "mi"):
                 return NOBODY
             if word in self._kin[language] and (before in POSSESSIVES[language] or before in ("a", "an")):
@@ -147,7 +185,9 @@ class Persons:
         begin = clause_start(words, match.start, language)
         while at >= max(0, match.start - _FARTHEST):
             word = words[at]
-            if at in judged:
+            if at in judged and not (
+                self._taken_up(words, at, language) and self.kind_at(words, at, language)
+            ):
                 if judged[at] == CLOSE and not crossed:
                     return CLOSE
             elif word in MARKS:
@@ -173,6 +213,11 @@ class Persons:
             at -= 1
         return self._dropped(words, match, mention)
 
+    def _taken_up(self, words: list[str], at: int, language: str) -> bool:
+        """Whether the next word goes on about word `at`: "my father, who has ..."."""
+        following = next((word for word in words[at + 1 : at + 3] if word != PAUSE), "")
+        return following in WHO[language] and following not in COORDINATORS[language]
+
     def _dropped(self, words: list[str], match: Match, mention: Mention) -> str:
         """Spanish leaves "he" and "she" out: "Bebe mucho." goes on about the person named last."""
         if match.language == "es" and mention.kind:
@@ -184,15 +229,23 @@ class Persons:
     def _governs(self, words: list[str], at: int, match: Match, kind: str) -> bool:
         """Whether the person at `at` is the one who lives it, and not "with my brother", "to my mum"."""
         language = match.language
-        following = words[at + 1] if at + 1 < len(words) else ""
+        following = next((word for word in words[at + 1 : at + 3] if word != PAUSE), "")
         first = at
         while first > 0 and words[first - 1] not in MARKS and at - first < 3:
             if words[first - 1] in PREPOSITIONS[language]:
+                if words[max(0, first - 2)] in ("one", "some", "uno", "una"):
+                    return True
                 beside = match.start - at <= (3 if following == "'s" else 1)
                 taken_up = following in WHO[language] or following in ("le", "les", "with", "con")
                 return beside or taken_up or (kind == NOBODY and match.start - at <= 4)
             first -= 1
         return True
+
+
+def _done_by_partner(one: Experience) -> bool:
+    """Whether it is something a partner does to one: many of its sayings begin with the partner."""
+    said = [saying for sayings in one.sayings.values() for saying in sayings]
+    return sum("{partner}" in saying for saying in said) >= _ENOUGH and one.group in (_HARM, "relationships")
 
 
 def _kin_words(vocabulary: Vocabulary, language: str) -> frozenset[str]:

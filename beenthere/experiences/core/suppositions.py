@@ -15,6 +15,7 @@ from .words import (
     listed,
 )
 
+_SUPPOSED = 30  # words that an "if" reaches, over clauses
 _FARTHEST = 9  # words that a fear or a wish reaches
 
 
@@ -38,7 +39,7 @@ def _conditional(words: list[str], match: Match) -> bool:
     """ "if she left me", "what if", and what would follow: "... I would drink"."""
     language = match.language
     opened = False
-    for at in range(match.start - 1, -1, -1):
+    for at in range(match.start - 1, max(-1, match.start - _SUPPOSED), -1):
         word = words[at]
         if word in SUPPOSING[language] and at not in match.at and not _as_if(words, at):
             if not opened or at + 12 < match.start:
@@ -46,9 +47,9 @@ def _conditional(words: list[str], match: Match) -> bool:
             break
         if word == PAUSE or word in CLAUSE_BREAKS[language]:
             opened = True
+    window = range(max(0, match.start - _SUPPOSED), min(len(words), match.end + _SUPPOSED))
     supposes = any(
-        word in SUPPOSING[language] and at not in match.at and not _as_if(words, at)
-        for at, word in enumerate(words)
+        words[at] in SUPPOSING[language] and at not in match.at and not _as_if(words, at) for at in window
     )
     reach = words[max(0, match.start - 4) : match.start + 1]
     return supposes and any(word in SUPPOSING_MARKS[language] or _would(word, language) for word in reach)
@@ -86,16 +87,15 @@ def _feared(words: list[str], match: Match, begin: int) -> bool:
 
 def _fear_supposes(words: list[str], match: Match, between: list[str], language: str) -> bool:
     """Whether what stands between the fear and the match makes the match a thing to come."""
-    if not between:
-        return False
     first = words[match.start]
+    if not between:
+        return language == "es" and first.endswith(_INFINITIVES)
     if language == "es":
         if between[-1] == "mi":
             return False
-        to_come = "que" in between or first.endswith(("ar", "er", "ir", "arme", "erme", "irme"))
-        to_come = to_come or any(
-            word.endswith(("ar", "er", "ir", "arme", "erme", "irme")) for word in between
-        )
+        to_come = "que" in between or first.endswith(_INFINITIVES)
+        if any(word.endswith(_INFINITIVES) for word in between):
+            return True
         return between[0] in ("a", "de", "al", "por", "que", "perder") and (
             to_come or between in (["a"], ["de"], ["al"])
         )
@@ -105,12 +105,13 @@ def _fear_supposes(words: list[str], match: Match, between: list[str], language:
     if marks.intersection(between):
         return True
     if first.endswith("ing") or any(word.endswith("ing") for word in between):
-        return between[0] in ("of", "about")
+        return between[0] in ("of", "about", "is", "was")
     return between in (["of"], ["of", "a"], ["of", "the"], ["of", "another"]) or (
         between[0] == "i" and len(between) < 3
     )
 
 
+_INFINITIVES = ("ar", "er", "ir", "arme", "erme", "irme")
 _HOPE_GOES_ON = listed("i that to he she we my they never nobody que no nunca poder ser tener volver con for")
 
 
@@ -126,35 +127,25 @@ def _hoped(words: list[str], match: Match, begin: int) -> bool:
                 return words[at] == "ojala"
             if between[-1] in ("my", "mi") or STOPPED[language].intersection(between):
                 return False
-            undone = words[at] in ("wish", "ojala", "wishing") and NEGATORS[language].intersection(between)
+            undone = words[at] in ("wish", "wished", "wishing") and NEGATORS[language].intersection(between)
             return not undone
     return False
 
 
+_ASKS_WHETHER = listed("am is are could can might may would should soy sera puede podria tendre sere estare")
+_ASKED = {
+    "en": listed("you anyone anybody"),
+    "es": listed("alguien usted ustedes has te tienes eres estas"),
+}
+_MINE = listed("i my me mi yo 've")
+
+
 def _asked(words: list[str], match: Match) -> bool:
-    """Whether a question asks it of others, or asks whether it is so."""
+    """Whether a question asks it of others ("have you"), or asks whether it is so ("am I", "could it be")."""
     before = words[: match.start]
     if "else" in before or "mas" in before:
         return False
+    if before[:1] and before[0] in _ASKS_WHETHER:
+        return True
     near = before[-6:]
-    mine = {"i", "my", "me", "mi", "yo", "'ve"}
-    if {"am", "i"} <= set(near[-4:]) and before.index("am") < len(before) - before[::-1].index("i") - 1 < len(
-        before
-    ):
-        return before.index("am") + 1 == len(before) - before[::-1].index("i") - 1
-    others = {
-        "you",
-        "anyone",
-        "anybody",
-        "alguien",
-        "usted",
-        "ustedes",
-        "has",
-        "te",
-        "tienes",
-        "eres",
-        "estas",
-    }
-    if match.language == "en":
-        others -= {"has", "te", "tienes", "eres", "estas"}
-    return bool(others.intersection(near)) and not mine.intersection(near)
+    return bool(_ASKED[match.language].intersection(near)) and not _MINE.intersection(near)

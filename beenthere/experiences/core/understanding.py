@@ -13,8 +13,10 @@ from .stands import BEHIND, cues_in, said_alone, stand_of
 from .suppositions import supposed
 from .tokens import Sentence, offsets, split
 from .vocabulary import LANGUAGES, Vocabulary
-from .words import DEATH_OF, TELLTALE
+from .words import DEATH_OF, TELLTALE, listed
 
+_BRIEF = 4  # words of a question that the next sentence may answer with no
+_REFUSALS = listed("no nope not never nah nunca jamas")
 LONGEST = 20_000  # characters read; what stands beyond is left out
 
 
@@ -48,6 +50,7 @@ class _Reader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.persons = Persons(vocabulary)
+        self.general = {one.id for one in vocabulary.experiences.values() if one.general}
         self._lexicons: dict[str, Lexicon] = {}
 
     def lexicon(self, language: str) -> Lexicon:
@@ -58,7 +61,10 @@ class _Reader:
     def read(self, words: str, languages: tuple[str, ...]) -> list[_Told]:
         told: list[_Told] = []
         mention, last_here = Mention(), False
-        for sentence in split(words):
+        sentences = split(words)
+        for sentence, following in zip(sentences, [*sentences[1:], None], strict=True):
+            if following and _refused(sentence, following):
+                continue  # "Depression? No, ..."
             spoken = spoken_in(sentence, languages)
             matches = find_matches(sentence, [self.lexicon(one) for one in spoken])
             found = self._tell(sentence, matches, mention) if matches else []
@@ -76,7 +82,7 @@ class _Reader:
         judged: dict[int, str] = {}
         for number, match in enumerate(matches):
             about, denied = self._judge(sentence, match, judged, mention, matches[:number])
-            judged.update(dict.fromkeys(match.at, about))
+            judged.update(dict.fromkeys(match.at, DENIED if denied == DENIED else about))
             experience = self._turned(match.experience, about)
             if experience is None or denied == DENIED:
                 continue
@@ -92,10 +98,11 @@ class _Reader:
         """Whose it is, and whether it is denied or over."""
         if supposed(sentence, match) or self._died_of_it(sentence.words, match, earlier):
             return NOBODY, DENIED
-        denied = denial(sentence.words, match)
-        if match.kind == SOFT and denied != OVER and not supported(sentence.words, match):
+        denied = denial(sentence.words, match, {at for at, whose in judged.items() if whose == DENIED})
+        whose = self.persons.whose(sentence.words, match, judged, mention)
+        if match.kind == SOFT and denied != OVER and whose != CLOSE and not supported(sentence.words, match):
             return NOBODY, DENIED
-        return self.persons.whose(sentence.words, match, judged, mention), denied
+        return whose, denied
 
     def _turned(self, experience: str, about: str) -> str | None:
         if about == ME:
@@ -119,14 +126,18 @@ class _Reader:
         between = words[earlier[-1].end + 1 : match.start + 1]
         return (
             len(between) <= 5
-            and bool(DEATH_OF[match.language].intersection(between))
-            and not FIRST_PERSON[match.language].intersection(between)
+            and bool(DEATH_OF[match.language].intersection(between[-3:]))
+            and not FIRST_PERSON[match.language].intersection(words[earlier[-1].end + 1 : match.end + 1])
         )
 
 
 @lru_cache(maxsize=8)
 def _reader(vocabulary: Vocabulary) -> _Reader:
     return _Reader(vocabulary)
+
+
+def _refused(sentence: Sentence, following: Sentence) -> bool:
+    return sentence.asks and len(sentence.words) <= _BRIEF and following.words[0] in _REFUSALS
 
 
 def spoken_in(sentence: Sentence, languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -151,7 +162,8 @@ def understand(
     """
     words = words[:LONGEST]
     known = tuple(language for language in LANGUAGES if language in languages)
-    told = _reader(vocabulary).read(words, known) if known else []
+    reader = _reader(vocabulary)
+    told = reader.read(words, known) if known else []
     if not told:
         return ()
     places = offsets(words)
@@ -163,14 +175,13 @@ def understand(
             kept[key] = Understood(one.experience, one.stand, start, end, one.about)
         elif kept[key].stand is None and one.stand:
             kept[key] = replace(kept[key], stand=one.stand)
-    general = {one for one in vocabulary.experiences if vocabulary.experiences[one].general}
     said = {experience for experience, _ in kept}
     return tuple(
         sorted(
             (
                 one
                 for one in kept.values()
-                if not (one.experience in general and said & vocabulary.narrower_of(one.experience))
+                if not (one.experience in reader.general and said & vocabulary.narrower_of(one.experience))
             ),
             key=lambda one: (one.start, one.end, one.experience, one.about),
         )

@@ -22,8 +22,12 @@ FREE = {
 
 # Never inside a saying: something else begins.
 BREAKS = {
-    "en": listed("but because when while since although though if then unless until whereas i without over"),
-    "es": listed("pero porque cuando mientras aunque si entonces sino pues yo sin"),
+    "en": listed(
+        "but because when while since although though if then unless until whereas i without over says say said think thinks thought told"
+    ),
+    "es": listed(
+        "pero porque cuando mientras aunque si entonces sino pues yo sin dice dicen dijo cree piensa"
+    ),
 }
 
 COORDINATORS = {"en": listed("and or nor &"), "es": listed("y e o u ni")}
@@ -54,7 +58,6 @@ THIRD_TO_FIRST = {
     "en": {
         "himself": ("myself",), "herself": ("myself",), "themselves": ("myself",), "themself": ("myself",),
         "itself": (), "his": ("my",), "her": ("my", "me"), "their": ("my",), "him": ("me",), "them": ("me",),
-        "he": ("i",), "she": ("i",), "they": ("i",),
     },
     "es": {"se": ("me",), "le": ("me",), "les": ("me",), "su": ("mi",), "sus": ("mi",)},
 }  # fmt: skip
@@ -62,10 +65,10 @@ THIRD_TO_FIRST = {
 # Which language a sentence is in: words that are common in one and no words of the other.
 TELLTALE = {
     "en": listed(
-        "no me he the a an and i my is was of to in it that for with have has had been am are not you on at from "
-        "but they she we this what when who after since do does did can could would will so his her him "
-        "just about because never don't can't i'm all get got out up as be or by how feel years their "
-        "them there where if still more"
+        "no me he the a an and i my is was of to in it that for with have has had been am are not you "
+        "on at from but they she we this what when who after since do does did can could would will so "
+        "his her him just about because never don't can't i'm all get got out up as be or by how feel "
+        "years their them there where if still more"
     ),
     "es": listed(
         "el la los las un una y que de en mi mis se es por con para no me lo su sus al del como mas "
@@ -89,7 +92,7 @@ NEGATION_PASSES = {
         "called consider myself as or and been particularly officially clinically yet once personally "
         "real proper serious kind sort single one time anything like history problem problems issues "
         "issue trouble would ever need needed use used take took struggle struggled become became take "
-        "diagnosed 's it"
+        "diagnosed 's it touched touch drop picked up"
     ),
     "es": listed(
         "he ha han has hemos habia haya tengo tuve tenia tenido tenga tiene tienen soy fui era sido sea "
@@ -156,6 +159,18 @@ HOPES = {
     "en": listed("hope hoping hopes wish wishing pray praying imagine dreaming"),
     "es": listed("ojala espero esperamos gustaria sueno imagina rezo"),
 }
+
+# What may stand inside a false friend.
+HELPING = listed(
+    "the a an my has have had just is was be been really also se me el la mi un una ha he ya muy of de to"
+)
+
+# What makes a word before it one of a trade or a show: "divorce lawyer".
+TRADES = listed(
+    "lawyer lawyers research charity librarian officer officers guard guards nurse nurses doctor "
+    "film films movie movies series show joke jokes fundraiser awareness shop store party museum "
+    "statistics industry documentary drama book books"
+)
 
 # Who owns what follows: a new owner in the middle of a saying begins something else.
 OWN = {"en": listed("my our"), "es": listed("mi mis nuestro nuestra")}
