@@ -6,6 +6,7 @@ from beenthere.cli.demo import demo
 from beenthere.cli.doctor import doctor
 from beenthere.cli.help_now import help_now
 from beenthere.cli.match import match
+from beenthere.cli.pair import pair
 from beenthere.cli.serve import serve
 from beenthere.cli.strings import strings
 from beenthere.cli.work import work
@@ -31,4 +32,5 @@ app.command()(serve)
 app.command()(work)
 app.command()(help_now)
 app.command()(match)
+app.command()(pair)
 app.command()(strings)

@@ -8,11 +8,12 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-import django
 from django.utils.translation import activate
 
 from beenthere.cli.folders import refuse_folder, write_files
+from beenthere.cli.place import open_place
 from beenthere.cli.progress import shown_progress
+from beenthere.cli.saying import Stop
 from beenthere.foundation.sentences import Sentence, sentence
 
 LANGUAGES = ("en", "es")
@@ -51,7 +52,11 @@ class Asked:
 
 def run(asked: Asked) -> int:
     """Does what was asked; returns the exit code: 0, 2 for bad input (nothing is written), 130 stopped."""
-    django.setup()
+    try:
+        open_place()
+    except Stop as stop:
+        print(stop.said.said(), file=sys.stderr)
+        return 1
     from beenthere.matching.queries.speaking import speaking
 
     language = asked.language or _language_of_the_place()

@@ -145,6 +145,7 @@ def _shown(request: HttpRequest, opened: OpenSheet, *, wishes=None, why=None, as
         "unmatched": desk.unmatched_told(opened),
         "notices": desk.notices_told(opened),
         "refs": desk.refs_of(opened),
+        "files": desk.FILES,
         "why": why,
         "asked": asked,
     }

@@ -6,6 +6,7 @@ from beenthere.matching.queries import tables
 from beenthere.matching.queries.report import report, two_digits
 from beenthere.matching.queries.speaking import speaking, speaking_here
 
+FILES = ("report.html", "pairs.csv", "unmatched.csv")
 FAULTY_ROWS = 50  # shown in place; the whole list stands beneath
 REFS = 2000  # offered while typing
 
