@@ -1,8 +1,9 @@
 """What keeps a table of lines from being used, in words. The build fails on any of it."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+
+import re2
 
 from .lines import dialled
 
@@ -11,12 +12,11 @@ KEYS = {
     "country", "name", "kind", "phones", "sms", "sms_word", "url", "hours", "languages", "note", "source",
     "verified_on",
 }  # fmt: skip
-# Our own tables alone meet these patterns, never a member's words.
-COUNTRY = re.compile(r"[A-Z]{2}")
-PHONE = re.compile(r"[*+(]?\d[\d ()-]*\d|\d")
-HOURS = re.compile(r"24/7|(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d:[0-5]\d|2[0-3]:[0-5]\d|24:00)|")
-LANGUAGE = re.compile(r"[a-z]{2,3}")
-ADDRESS = re.compile(r"https://[a-z0-9.-]+/\S*")
+COUNTRY = re2.compile(r"[A-Z]{2}")
+PHONE = re2.compile(r"[*+(]?\d[\d ()-]*\d|\d")
+HOURS = re2.compile(r"24/7|(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d:[0-5]\d|2[0-3]:[0-5]\d|24:00)|")
+LANGUAGE = re2.compile(r"[a-z]{2,3}")
+ADDRESS = re2.compile(r"https://[a-z0-9.-]+/\S*")
 
 
 def lint(rows: Iterable[Mapping], emergency: Mapping) -> list[str]:
