@@ -148,6 +148,14 @@ def _stopped(words: list[str], match: Match, begin: int) -> bool:
     return False
 
 
+def says_stopped(words: list[str], match: Match) -> bool:
+    """Whether the saying itself tells of an end that came: "quit drinking", not "trying to quit drinking"."""
+    language = match.language
+    ends = [at for at in match.at if words[at] in STOPPED[language]]
+    before = words[max(0, match.start - 5) : ends[0]] if ends else []
+    return bool(ends) and not any(word in NEGATORS[language] or word in UNSURE[language] for word in before)
+
+
 def supported(words: list[str], match: Match) -> bool:
     """Whether a word too common to count alone counts here: "my drinking", "cannot stop", "too much"."""
     before = words[max(0, match.start - 5) : match.start]

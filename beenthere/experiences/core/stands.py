@@ -62,6 +62,7 @@ anos limpia, # meses limpio, # meses limpia, # anos sin, # meses sin, anos sin
     }
 )
 
+_NEVER = listed("never not nunca jamas no")
 _STILL_HERE = listed("here alive standing sober clean aqui vivo viva")
 
 
@@ -118,6 +119,8 @@ def cues_in(words: list[str]) -> list[Cue]:
             continue
         if words[first] == "hace" and (after == "que" or (first and words[first - 1] == "desde")):
             continue  # "hace anos que no duermo", "desde hace anos" go on
+        if first and words[first - 1] in _NEVER:
+            continue  # "never got over"
         if kept and first <= kept[-1][1]:
             continue
         kept.append((first, last, stand))

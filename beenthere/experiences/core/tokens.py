@@ -98,19 +98,28 @@ def split(text: str) -> list[Sentence]:
 
 
 def offsets(text: str) -> list[tuple[int, int]]:
-    """Where each raw token of `split` stands in `text`, as (start, end)."""
+    """Where each raw token of `split` stands in `text`, as (start, end), its combining marks included."""
     text = text.replace(" - ", " , ")
     plain = text.translate(_PLAIN)
-    origin = range(len(text) + 1)
+    kept = None
     if len(plain) != len(text):
-        origin = [at for at, char in enumerate(text) if _PLAIN[ord(char)] is not None]
-        origin.append(len(text))
+        kept = [at for at, char in enumerate(text) if _PLAIN[ord(char)] is not None]
     places, at = [], 0
     for token in text.translate(_SPACED).split():
         at = plain.find(token, at)
-        places.append((origin[at], origin[at + len(token) - 1] + 1))
+        start, last = at, at + len(token) - 1
+        if kept is None:
+            places.append((start, last + 1))
+        else:
+            places.append((kept[start], _after_marks(text, kept[last] + 1)))
         at += len(token)
     return places
+
+
+def _after_marks(text: str, end: int) -> int:
+    while end < len(text) and _PLAIN[ord(text[end])] is None:
+        end += 1
+    return end
 
 
 def folded_words(text: str) -> list[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 
-from .clauses import DENIED, OVER, denial, supported
+from .clauses import DENIED, OVER, denial, says_stopped, supported
 from .lexicon import SOFT, Lexicon
 from .matching import Match, find_matches
 from .person_words import FIRST_PERSON
@@ -62,7 +63,7 @@ class _Reader:
         told: list[_Told] = []
         mention, last_here = Mention(), False
         sentences = split(words)
-        for sentence, following in zip(sentences, [*sentences[1:], None], strict=True):
+        for sentence, following in zip_longest(sentences, sentences[1:]):
             if following and _refused(sentence, following):
                 continue  # "Depression? No, ..."
             spoken = spoken_in(sentence, languages)
@@ -99,6 +100,8 @@ class _Reader:
         if supposed(sentence, match) or self._died_of_it(sentence.words, match, earlier):
             return NOBODY, DENIED
         denied = denial(sentence.words, match, {at for at, whose in judged.items() if whose == DENIED})
+        if denied is None and self.vocabulary.experiences[match.experience].soft:
+            denied = OVER if says_stopped(sentence.words, match) else None
         whose = self.persons.whose(sentence.words, match, judged, mention)
         if match.kind == SOFT and denied != OVER and whose != CLOSE and not supported(sentence.words, match):
             return NOBODY, DENIED

@@ -23,7 +23,8 @@ FREE = {
 # Never inside a saying: something else begins.
 BREAKS = {
     "en": listed(
-        "but because when while since although though if then unless until whereas i without over says say said think thinks thought told"
+        "but because when while since although though if then unless until whereas i without over says "
+        "say said think thinks thought told"
     ),
     "es": listed(
         "pero porque cuando mientras aunque si entonces sino pues yo sin dice dicen dijo cree piensa"
