@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from beenthere.matching.core.people import Named, Window
+from beenthere.matching.core.sheet import cells
 
-from .sheets import cell, said, told
+from .sheets import cell, read, said, told
 
 
 def value(column: str, text: str, field: str | None = None):
@@ -165,8 +166,6 @@ def test_time_zones(text, wants):
     ],
 )
 def test_weekly_windows(text, windows):
-    from .sheets import read
-
     sheet = read(f'ref,timezone,free\nana,Europe/Madrid,"{text}"\n')
     assert told(sheet) == []
     assert sheet.people[0].free == tuple(Window(*window) for window in windows)
@@ -267,3 +266,14 @@ def test_a_cell_has_an_end():
 
 def test_a_failed_formula_is_no_empty_cell():
     assert [fault for fault, *_ in whys("never", "#REF!")] == ["#REF!"]
+
+
+def test_near_time_zones_are_looked_up_only_so_often(monkeypatch):
+    """Ten thousand wrong zones must not cost ten thousand searches."""
+    monkeypatch.setattr(cells, "SUGGESTIONS", 2)
+    sheet = read("ref,timezone\na,madrid\nb,lisbon\nc,london\n")
+    assert [str(fault.wants) for fault in sheet.faults] == [
+        "Perhaps Europe/Madrid.",
+        "Perhaps Europe/Lisbon.",
+        "A time zone such as Europe/Madrid or America/Bogota.",
+    ]

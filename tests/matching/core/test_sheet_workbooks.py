@@ -119,6 +119,7 @@ def test_cells_at_opposite_corners_are_refused():
     assert why(_far_cell("XFD1048576")) == TOO_FAR
     assert why(_far_cell("XFD9000")) == TOO_FAR
     assert why(_far_cell("B1048576")) == TOO_FAR
+    assert why(_far_cell("ABCD9")) == DAMAGED
     assert told(read(_far_cell("C9000"))) == [(9000, "ref", "")]
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beenthere.matching.core.sheet import read_pairs, template, write_table
+from beenthere.experiences.core.vocabulary import load_vocabulary
+from beenthere.matching.core.sheet import read_pairs, read_sheet, template, write_table
 from beenthere.matching.core.sheet.columns import COLUMNS
 from beenthere.matching.core.sheet.delimited import records
 from beenthere.matching.core.sheet.writing import as_it_was, defused
@@ -91,3 +92,8 @@ def test_the_example_reads_without_a_fault():
     sheet = read(template())
     assert (sheet.faults, len(sheet.people)) == ((), 12)
     assert sum(person.languages[0] == "es" for person in sheet.people) == 2
+
+
+def test_the_example_speaks_of_what_the_vocabulary_knows():
+    sheet = read_sheet(template(), name="example.csv", vocabulary=load_vocabulary())
+    assert (sheet.faults, sheet.notices, len(sheet.people)) == ((), (), 12)
