@@ -10,5 +10,6 @@ import tempfile
 
 FOLDER = tempfile.mkdtemp(prefix="beenthere-tests-")
 os.environ["BEENTHERE_DATA"] = FOLDER
+os.environ["BEENTHERE_BUS"] = "memory"  # no test waits for a socket that nobody serves
 os.mkdir(os.path.join(FOLDER, "static"))  # else whitenoise warns, and a warning fails a test
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)

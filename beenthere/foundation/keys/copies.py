@@ -33,6 +33,9 @@ def copy_store(*, even_if_unchanged: bool = False) -> int:
     Returns how many copies were written. A folder that cannot be written does not keep the other
     from its copy; the mark stays behind, so the next run tries again.
     """
+    if connections["keys"].in_atomic_block:
+        # SQLite would wait for ever for the transaction around it.
+        raise RuntimeError("The key store is copied outside transactions: only what stands is copied.")
     mark = StoreMark.objects.filter(pk=StoreMark.ONLY).first()
     if mark is None:
         return 0
@@ -60,8 +63,6 @@ def settle_store() -> bool:
     """Overwrites what deleted keys left behind outside their table: SQLite's log, PostgreSQL's dead
     rows. Returns whether all of it is gone (a reader may hold it up)."""
     connection = connections["keys"]
-    if connection.in_atomic_block:
-        return False
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"VACUUM {Key._meta.db_table}")
