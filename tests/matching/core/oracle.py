@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, groupby
 from zoneinfo import ZoneInfo
 
 from beenthere.matching.core.people import Named, Person, folded
@@ -197,20 +197,21 @@ def expected_meetings(
     def order(pair: Two) -> tuple[int, date]:
         return -fits[pair], min(since[ref] or date.max for ref in pair)
 
-    places = Counter((order(pair), ref) for pair in fits for ref in pair)
-    if any(count > 1 for count in places.values()):
-        return None
     seen = {two(*one) for one in met}
     plan = set()
     for number in range(1, rounds + 1):
-        now = [two(*one) for one in kept] if number == 1 else []
+        now = {two(*one) for one in kept} if number == 1 else set()
         room = Counter(capacity)
         room.subtract(ref for pair in now for ref in pair)
-        for pair in sorted(fits, key=order):
-            if pair not in seen and pair not in now and min(room[ref] for ref in pair) > 0:
-                now.append(pair)
-                room.subtract(pair)
-        seen |= set(now)
+        for _, equals in groupby(sorted(fits, key=order), key=order):
+            equals = [
+                pair for pair in equals if pair not in seen | now and min(room[ref] for ref in pair) > 0
+            ]
+            room.subtract(ref for pair in equals for ref in pair)
+            if min(room.values(), default=0) < 0:
+                return None
+            now |= set(equals)
+        seen |= now
         plan |= {(number, *pair) for pair in now}
     return plan
 
@@ -226,6 +227,17 @@ def free_minutes(person: Person, on: date) -> set[int]:
         for minute in range(7 * 1440)
         if _is_free(person, (start + timedelta(minutes=minute)).astimezone(zone))
     }
+
+
+def minutes_near_change(zone_name: str, on: date) -> set[int]:
+    """The minutes less than an hour from a change of the clocks. A window that begins or ends in an hour
+    skipped or said twice may be read as the minutes of that name or as the time from end to end."""
+    zone, start = ZoneInfo(zone_name), datetime.combine(on, time(), UTC)
+    offsets = {
+        minute: (start + timedelta(minutes=minute)).astimezone(zone).utcoffset()
+        for minute in range(-60, 7 * 1440 + 60)
+    }
+    return {minute for minute in range(7 * 1440) if offsets[minute - 60] != offsets[minute + 59]}
 
 
 def _is_free(person: Person, local: datetime) -> bool:

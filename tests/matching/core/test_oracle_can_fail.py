@@ -14,6 +14,7 @@ from .oracle import (
     expected_meetings,
     free_minutes,
     minutes_in_common,
+    minutes_near_change,
     narrower_in,
     reaches,
 )
@@ -229,6 +230,20 @@ def test_of_equal_fits_the_longest_waiting_come_first():
     }
 
 
+def test_equals_that_do_not_compete_leave_one_plan():
+    fits, room = dict.fromkeys([("a", "b"), ("c", "d")], 500), dict.fromkeys("abcd", 1)
+    once = {"met": (), "kept": (), "rounds": 1}
+    assert expected_meetings(fits, dict.fromkeys("abcd"), **once, capacity=room) == {
+        (1, "a", "b"),
+        (1, "c", "d"),
+    }
+    both = expected_meetings(
+        FITS | {("a", "c"): 900}, dict.fromkeys("abcd"), **once, capacity=room | {"a": 2}
+    )
+    assert both == {(1, "a", "b"), (1, "a", "c")}
+    assert expected_meetings(fits | {("b", "c"): 500}, dict.fromkeys("abcd"), **once, capacity=room) is None
+
+
 def test_kept_pairs_stand_in_the_first_round_alone():
     fits, room = {("a", "b"): 500}, dict.fromkeys("abc", 1)
     once = {"met": (), "kept": [("c", "a")], "capacity": room, "rounds": 2}
@@ -253,3 +268,10 @@ def test_hours_are_local_and_follow_the_clock_change():
     assert minutes_in_common(madrid, utc, date(2025, 3, 24)) == 0
     assert minutes_in_common(madrid, free("Asia/Kathmandu", (6, 900, 960)), MONDAY) == 45
     assert minutes_in_common(madrid, free(""), MONDAY) == 0
+
+
+def test_minutes_near_a_change_of_the_clocks():
+    """Madrid's clocks went forward on Sunday 30 March 2025 at 01:00 UTC."""
+    change = 6 * 1440 + 60
+    assert minutes_near_change("Europe/Madrid", date(2025, 3, 24)) == set(range(change - 59, change + 60))
+    assert minutes_near_change("Europe/Madrid", MONDAY) == set()
