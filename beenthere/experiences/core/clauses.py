@@ -22,12 +22,14 @@ from .words import (
 )
 
 DENIED, OVER, STANDS = "denied", "over", None
+LONGEST_CLAUSE = 40  # words; a bound, so that a text without an end is read in good time
 _FARTHEST = 9  # words that a negation reaches
 
 
 def clause_start(words: list[str], at: int, language: str, *, lists: bool = False) -> int:
     """Where the clause of word `at` begins. With `lists`, a comma inside a list does not begin one."""
-    for place in range(at - 1, -1, -1):
+    first = max(0, at - LONGEST_CLAUSE)
+    for place in range(at - 1, first - 1, -1):
         word = words[place]
         if word == PAUSE and not (lists and _inside_list(words, place, at, language)):
             return place + 1
@@ -35,7 +37,7 @@ def clause_start(words: list[str], at: int, language: str, *, lists: bool = Fals
             return place + 1
         if word in COORDINATORS[language] and _begins_clause(words, place, language):
             return place + 1
-    return 0
+    return first
 
 
 def _begins_clause(words: list[str], place: int, language: str) -> bool:

@@ -1,6 +1,8 @@
 """How it is now, where the words say so plainly."""
 
-from .clauses import clause_start
+from bisect import bisect_left
+
+from .clauses import LONGEST_CLAUSE, clause_start
 from .matching import Match
 from .phrases import Phrases
 from .tokens import PAUSE
@@ -70,10 +72,15 @@ def stand_of(words: list[str], match: Match, others: list[Match], cues: list[Cue
     """The stand that a cue of its own clause, or else the only cue near it, tells; None when unclear."""
     if not cues:
         return None
+    near = match.start - LONGEST_CLAUSE, match.start + LONGEST_CLAUSE
+    cues = cues[bisect_left(cues, (near[0],)) : bisect_left(cues, (near[1],))]
+    if not cues:
+        return None
     begin, end = _clause(words, match)
     within = [cue for cue in cues if begin <= cue[0] < end or _inside(cue, match)]
     if not within:
-        within = [cue for cue in cues if _nearest(cue, match, others)]
+        beside = [one for one in others if abs(one.start - match.start) <= 2 * LONGEST_CLAUSE]
+        within = [cue for cue in cues if _nearest(cue, match, beside)]
     stands = {cue[2] for cue in within}
     if len(stands) == 1:
         return stands.pop()
@@ -131,7 +138,7 @@ def _clause(words: list[str], match: Match) -> tuple[int, int]:
     begin = clause_start(words, match.start, match.language)
     end = match.end + 1
     while (
-        end < len(words)
+        end < min(len(words), match.end + LONGEST_CLAUSE)
         and words[end] != PAUSE
         and clause_start(words, end + 1, match.language) <= match.start
     ):

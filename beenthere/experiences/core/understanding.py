@@ -1,7 +1,7 @@
 """What a person's words say they have lived through."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -18,6 +18,8 @@ from .words import DEATH_OF, TELLTALE, listed
 
 _BRIEF = 4  # words of a question that the next sentence may answer with no
 _REFUSALS = listed("no nope not never nah nunca jamas")
+_LOSS = "loss"  # the group of experiences where somebody died
+_CAUSE_WITHIN = 5  # words between a death and what it came from
 LONGEST = 20_000  # characters read; what stands beyond is left out
 
 
@@ -43,6 +45,22 @@ class _Told:
     first: int  # raw tokens
     last: int
     about: str
+
+
+@dataclass(slots=True)
+class _SoFar:
+    """What the matches before told, in one sentence: whose they were and what was denied, by word."""
+
+    mention: Mention
+    judged: dict[int, str] = field(default_factory=dict)
+    denied: set[int] = field(default_factory=set)
+    last: Match | None = None
+
+    def note(self, match: Match, about: str, denied: str | None) -> None:
+        self.judged.update(dict.fromkeys(match.at, about))
+        if denied == DENIED:
+            self.denied.update(match.at)
+        self.last = match
 
 
 class _Reader:
@@ -80,10 +98,10 @@ class _Reader:
     def _tell(self, sentence: Sentence, matches: list[Match], mention: Mention) -> list[_Told]:
         told: list[_Told] = []
         cues = cues_in(sentence.words)
-        judged: dict[int, str] = {}
-        for number, match in enumerate(matches):
-            about, denied = self._judge(sentence, match, judged, mention, matches[:number])
-            judged.update(dict.fromkeys(match.at, DENIED if denied == DENIED else about))
+        so_far = _SoFar(mention)
+        for match in matches:
+            about, denied = self._judge(sentence, match, so_far)
+            so_far.note(match, about, denied)
             experience = self._turned(match.experience, about)
             if experience is None or denied == DENIED:
                 continue
@@ -93,17 +111,16 @@ class _Reader:
             told.append(_Told(experience, stand, first, last, CLOSE if close else ME))
         return told
 
-    def _judge(
-        self, sentence: Sentence, match: Match, judged: dict[int, str], mention: Mention, earlier: list[Match]
-    ) -> tuple[str, str | None]:
+    def _judge(self, sentence: Sentence, match: Match, so_far: _SoFar) -> tuple[str, str | None]:
         """Whose it is, and whether it is denied or over."""
-        if supposed(sentence, match) or self._died_of_it(sentence.words, match, earlier):
+        words = sentence.words
+        if supposed(sentence, match) or self._died_of_it(words, match, so_far.last):
             return NOBODY, DENIED
-        denied = denial(sentence.words, match, {at for at, whose in judged.items() if whose == DENIED})
+        denied = denial(words, match, so_far.denied)
         if denied is None and self.vocabulary.experiences[match.experience].soft:
-            denied = OVER if says_stopped(sentence.words, match) else None
-        whose = self.persons.whose(sentence.words, match, judged, mention)
-        if match.kind == SOFT and denied != OVER and whose != CLOSE and not supported(sentence.words, match):
+            denied = OVER if says_stopped(words, match) else None
+        whose = self.persons.whose(words, match, so_far.judged, so_far.mention)
+        if match.kind == SOFT and denied != OVER and whose != CLOSE and not supported(words, match):
             return NOBODY, DENIED
         return whose, denied
 
@@ -117,20 +134,16 @@ class _Reader:
             return experience if experience in self.vocabulary.said_of_someone_close else None
         return None
 
-    def _died_of_it(self, words: list[str], match: Match, earlier: list[Match]) -> bool:
+    def _died_of_it(self, words: list[str], match: Match, earlier: Match | None) -> bool:
         """ "lost my dad to cancer": what somebody died of is not what the writer lives with."""
-        groups = self.vocabulary.experiences
-        if (
-            not earlier
-            or groups[match.experience].group == "loss"
-            or groups[earlier[-1].experience].group != "loss"
-        ):
+        group = {one: self.vocabulary.experiences[one.experience].group for one in (match, earlier) if one}
+        if earlier is None or group[match] == _LOSS or group[earlier] != _LOSS:
             return False
-        between = words[earlier[-1].end + 1 : match.start + 1]
+        between = words[earlier.end + 1 : match.start + 1]
         return (
-            len(between) <= 5
+            len(between) <= _CAUSE_WITHIN
             and bool(DEATH_OF[match.language].intersection(between[-3:]))
-            and not FIRST_PERSON[match.language].intersection(words[earlier[-1].end + 1 : match.end + 1])
+            and not FIRST_PERSON[match.language].intersection(words[earlier.end + 1 : match.end + 1])
         )
 
 

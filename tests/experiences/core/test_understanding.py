@@ -263,6 +263,14 @@ def test_what_somebody_died_of_is_not_mine():
     assert list(told("I lost my dad to cancer")) == ["loss-of-a-parent"]
 
 
-@pytest.mark.parametrize(("name", "floor"), [("development_en", 0.95), ("development_es", 0.95)])
+@pytest.mark.parametrize(
+    ("name", "floor"),
+    [
+        ("development_en", 0.95),
+        ("development_es", 0.95),
+        ("development_more_en", 0.9),
+        ("development_more_es", 0.9),
+    ],
+)
 def test_the_sentences_written_while_building_hold(name, floor):
     assert score(HERE / f"{name}.tsv", VOCABULARY).overall.f1 >= floor

@@ -8,9 +8,9 @@ from beenthere.experiences.core.tokens import offsets, split
 
 VOCABULARY = load_vocabulary()
 TELLING = """I my mum died never not no can't drink drinking depressed afraid of losing if brother she
-he his without years ago sober , . ? ! ' \u2019 and or mi madre murió nunca bebo sin años hace de la que hermano ya si
-miedo me se su cáncer voces
-\u0301 \u00df \u0130 \U0001f600 - 10"""
+he his without years ago sober , . ? ! ' \u2019 and or mi madre murió nunca bebo sin años
+hace de la que hermano ya si miedo me se su cáncer voces \u0301 \u00df \u0130 \U0001f600 -
+10"""
 SPOKEN = [*TELLING.split(), "\n"]
 
 
@@ -42,7 +42,7 @@ def test_every_word_has_its_place(words):
 
 
 def test_the_longest_text_of_one_word():
-    for word in ("lost ", "my ", "no ", "drink, ", "mi madre que ", "if I lost my "):
+    for word in ("lost ", "no ", "drink, ", "if I lost my ", "still depressed, ", "my brother , depressed "):
         sound((word * 20_000)[:20_000])
 
 
