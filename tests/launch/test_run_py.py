@@ -27,6 +27,14 @@ ROOT = Path(run.__file__).parent
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 
 
+@pytest.fixture(autouse=True)
+def became(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What this process would have been replaced by; a test that errs must not turn into a server."""
+    became: list[list[str]] = []
+    monkeypatch.setattr(run, "become", became.append)
+    return became
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> Environment:
     """A checkout with locks and an environment that was made whole."""
@@ -235,10 +243,8 @@ def test_two_starts_take_turns(tmp_path, monkeypatch):
 # Handing over
 
 
-def test_all_words_reach_the_command(monkeypatch, environment, brought):
-    became = []
+def test_all_words_reach_the_command(monkeypatch, environment, brought, became):
     monkeypatch.setattr(environments, "environment_here", lambda root: environment)
-    monkeypatch.setattr(run, "become", became.append)
     run.main(["match", "people.csv", "--out", "x"])
     run.main(["test", "-k", "pairs"])
     start = [environment.python, "-P", "-m"]
