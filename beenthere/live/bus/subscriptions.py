@@ -76,6 +76,8 @@ class ConnectedBus(MemoryBus):
     def publish(self, topic: str, ref: str = "") -> None:
         message = message_of(topic, ref, self.origin)
         self.deliver(topic, ref)
+        if not self.connected:
+            return  # a command while nothing is served, or a gap that the others will be told of
         try:
             self._send(message)
         except self.cut_off as failure:
