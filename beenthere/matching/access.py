@@ -9,18 +9,18 @@ from beenthere.foundation import clock
 from beenthere.matching.models import DESK, OpenSheet
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
+FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_VIA")
 
 
 def is_local(request: HttpRequest) -> bool:
     """Whether the page may be shown: this place was started for one machine (`pair`, `demo`), and both
     the one who asks and the name they used are on the loopback. The name matters too: a page
-    elsewhere could point a name of its own at 127.0.0.1."""
-    host = request.get_host()
-    name = host.partition("]")[0].lstrip("[") if host.startswith("[") else host.rpartition(":")[0] or host
+    elsewhere could point a name of its own at 127.0.0.1. What came through a proxy did not begin here."""
     return (
         settings.PLACE.local_tools
         and _is_loopback(request.META.get("REMOTE_ADDR", ""))
-        and name in LOOPBACK_NAMES
+        and _name_of(request.get_host()) in LOOPBACK_NAMES
+        and not any(header in request.META for header in FORWARDED)
     )
 
 
@@ -32,6 +32,12 @@ def get_open_sheet_for(request: HttpRequest, ref: str) -> OpenSheet:
         raise Http404
     sheet.touched_at, sheet.closing_at = clock.now(), None
     return sheet
+
+
+def _name_of(host: str) -> str:
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]
 
 
 def _is_loopback(address: str) -> bool:

@@ -1,14 +1,14 @@
 """The forms of the local page."""
 
-from fractions import Fraction
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from beenthere.matching.core.sheet import read_pairs
 from beenthere.matching.core.sheet.columns import COLUMNS
 from beenthere.matching.core.wishes import Wishes
 from beenthere.matching.models import OpenSheet, Two
+from beenthere.matching.queries.pairing import is_floor
 from beenthere.matching.queries.speaking import speaking_here
 
 LARGEST = 50 * 1024 * 1024
@@ -35,7 +35,8 @@ class Upload(forms.Form):
 
 
 class WishesForm(forms.Form):
-    """What is asked of the pairing. `wishes` holds it once the form is valid."""
+    """What is asked of the pairing. `wishes` holds it once the form is valid; who has met stays from one
+    run to the next, because a browser never fills in a file a second time."""
 
     rounds = forms.IntegerField(
         label=_("Rounds"),
@@ -59,26 +60,44 @@ class WishesForm(forms.Form):
     seed = forms.IntegerField(
         label=_("Seed"), initial=0, help_text=_("Decides between equals. The same seed gives the same pairs.")
     )
+    nearest = forms.IntegerField(
+        label=_("Nearest people"),
+        min_value=0,
+        max_value=50,
+        initial=0,
+        help_text=_("Also a table with so many of the best peers for everyone, to choose by hand."),
+    )
     met = forms.FileField(
         label=_("Who has met before"),
         required=False,
         help_text=_("An earlier pairs.csv: these two are not introduced again."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods"}),
+        allow_empty_file=True,
     )
+    forget_met = forms.BooleanField(label=_("Let them meet again"), required=False)
+
+    def __init__(self, *args, sheet: OpenSheet, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.before = sheet
+        if sheet.wishes.met:
+            self.fields["met"].help_text = ngettext_lazy(
+                "%(count)d pair from %(name)s has met before and still counts. Another file replaces it.",
+                "%(count)d pairs from %(name)s have met before and still count. Another file replaces them.",
+                len(sheet.wishes.met),
+            ) % {"count": len(sheet.wishes.met), "name": sheet.met_name}
+        else:
+            del self.fields["forget_met"]
 
     def clean_floor(self) -> str:
         text = self.cleaned_data["floor"].strip().replace(",", ".")
-        try:
-            fits = 0 <= Fraction(text) <= 1
-        except (ValueError, ZeroDivisionError):
-            fits = False
-        if not fits:
+        if not is_floor(text):
             raise forms.ValidationError(_("Write a number from 0 to 1, such as 0.15."))
         return text
 
-    def clean_met(self) -> tuple[Two, ...]:
+    def clean_met(self) -> tuple[Two, ...] | None:
         file = self.cleaned_data["met"]
         if not file:
-            return ()
+            return None
         pairs, faults = read_pairs(file.read(), name=file.name)
         if faults:
             translate = speaking_here()
@@ -90,9 +109,19 @@ class WishesForm(forms.Form):
     @property
     def wishes(self) -> Wishes:
         told = self.cleaned_data
-        return Wishes(
-            rounds=told["rounds"], floor=told["floor"], seed=told["seed"], met=told["met"], on=told["on"]
-        )
+        names = ("rounds", "floor", "seed", "nearest", "on")
+        return Wishes(**{name: told[name] for name in names}, met=self._met)
+
+    @property
+    def met_name(self) -> str:
+        file = self.files.get("met")
+        return file.name if file else self.before.met_name if self._met else ""
+
+    @property
+    def _met(self) -> tuple[Two, ...]:
+        if self.cleaned_data["met"] is not None:
+            return self.cleaned_data["met"]
+        return () if self.cleaned_data.get("forget_met") else self.before.wishes.met
 
 
 class ColumnsForm(forms.Form):

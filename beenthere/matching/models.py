@@ -34,13 +34,16 @@ class Paired:
 
     prepared: "Prepared"
     plan: "Plan"
-    wishes: Wishes
+    parted: frozenset[Two]  # by hand, before it was run
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, weakref_slot=True)
 class OpenSheet:
-    """One sheet on the desk. `kept` pairs stay in the next round, `parted` ones do not meet in it;
-    `closing_at` is set when its page was left, and taken back when somebody looks at it again."""
+    """One sheet on the desk. `kept` pairs stay in the next run, `parted` ones do not meet in it.
+
+    `looks` are the pages of it that browsers have open; when the last is left, `closing_at` says when
+    the sheet is forgotten. A single mark would not do: a browser tells that a page was left only after
+    the next page of the same sheet was answered."""
 
     name: str
     content: bytes
@@ -51,9 +54,12 @@ class OpenSheet:
     wishes: Wishes = field(default_factory=Wishes)
     kept: set[Two] = field(default_factory=set)
     parted: set[Two] = field(default_factory=set)
+    met_name: str = ""  # of the file that `wishes.met` came from
+    asked_why: Two | None = None  # as typed
     running: Running | None = None
     paired: Paired | None = None
     went_wrong: tuple[Sentence, ...] = ()
+    looks: set[str] = field(default_factory=set)
     closing_at: datetime | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 

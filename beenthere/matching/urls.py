@@ -8,6 +8,7 @@ app_name = "matching"
 urlpatterns = [
     path("pair/", views.pair, name="pair"),
     path("pair/example/", views.example, name="example"),
+    path("pair/forgotten/", views.forgotten, name="forgotten"),
     path("pair/<str:ref>/", views.sheet, name="sheet"),
     path("pair/<str:ref>/columns/", views.columns, name="columns"),
     path("pair/<str:ref>/run/", views.run, name="run"),

@@ -6,8 +6,9 @@ from functools import wraps
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from beenthere.matching import actions
 from beenthere.matching.access import get_open_sheet_for, is_local
@@ -17,6 +18,7 @@ from beenthere.matching.models import OpenSheet
 from beenthere.matching.queries import desk
 
 PAIRS_ON_A_PAGE = 25
+FAULTY_ON_A_PAGE = 25
 HOLD = {"keep": actions.keep_pair, "part": actions.part_pair, "be": actions.let_pair_be}
 
 
@@ -28,6 +30,18 @@ def only_here(view: Callable) -> Callable:
         if not is_local(request):
             raise Http404
         return view(request, *args, **kwargs)
+
+    return answer
+
+
+def posted(view: Callable) -> Callable:
+    """Takes what a form of an open sheet sends. Who comes to its address otherwise (by a reload, by choosing
+    another language) is led to the sheet."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, ref: str) -> HttpResponse:
+        opened = get_open_sheet_for(request, ref)
+        return view(request, opened) if request.method == "POST" else redirect("matching:sheet", ref)
 
     return answer
 
@@ -54,61 +68,67 @@ def example(request: HttpRequest) -> HttpResponse:
     return _file("people.csv", template())
 
 
+@only_here
+@require_safe
+def forgotten(request: HttpRequest) -> HttpResponse:
+    return render(request, "matching/forgotten.html")
+
+
 @require_safe
 def sheet(request: HttpRequest, ref: str) -> HttpResponse:
     return _shown(request, get_open_sheet_for(request, ref))
 
 
-@require_POST
-def columns(request: HttpRequest, ref: str) -> HttpResponse:
-    opened = get_open_sheet_for(request, ref)
+@posted
+def columns(request: HttpRequest, opened: OpenSheet) -> HttpResponse:
     form = ColumnsForm(request.POST, sheet=opened)
     if form.is_valid():
         actions.map_columns(sheet=opened, renames=form.renames, by=request)
-    return redirect("matching:sheet", ref)
+    return redirect("matching:sheet", opened.ref)
 
 
-@require_POST
-def run(request: HttpRequest, ref: str) -> HttpResponse:
+@posted
+def run(request: HttpRequest, opened: OpenSheet) -> HttpResponse:
     """Pairs with the wishes of the form, or says what is wrong with them and keeps what was typed."""
-    opened = get_open_sheet_for(request, ref)
-    form = WishesForm(request.POST, request.FILES)
+    form = WishesForm(request.POST, request.FILES, sheet=opened)
     if opened.sheet.faults or not form.is_valid():
         return _shown(request, opened, wishes=form, status=422)
-    actions.start_pairing(sheet=opened, wishes=form.wishes, by=request)
-    return redirect("matching:sheet", ref)
+    actions.start_pairing(sheet=opened, wishes=form.wishes, met_name=form.met_name, by=request)
+    return redirect("matching:sheet", opened.ref)
 
 
 @require_safe
 def progress(request: HttpRequest, ref: str) -> HttpResponse:
     """How far the pairing is, as a fragment; when it has ended, the page is loaded anew."""
-    opened = get_open_sheet_for(request, ref)
-    response = render(request, "matching/progress.html", {"opened": opened})
-    if opened.running is None:
+    running = get_open_sheet_for(request, ref).running
+    response = render(request, "matching/progress.html", {"ref": ref, "running": running})
+    if running is None:
         response.headers["HX-Refresh"] = "true"
     return response
 
 
-@require_POST
-def hold(request: HttpRequest, ref: str) -> HttpResponse:
+@posted
+def hold(request: HttpRequest, opened: OpenSheet) -> HttpResponse:
     """Keeps two people together, parts them, or lets them be, for the next run."""
-    opened = get_open_sheet_for(request, ref)
     two = desk.two_of(opened, request.POST.get("a", ""), request.POST.get("b", ""))
     if two is None or request.POST.get("how") not in HOLD:
         raise Http404
     HOLD[request.POST["how"]](sheet=opened, pair=two, by=request)
-    if request.htmx:
-        held = {"opened": opened, "pair": desk.told_pair(opened, two)}
-        return render(request, "matching/held.html", held)
-    return redirect("matching:sheet", ref)
+    number = request.POST.get("number", "")
+    number = number if number.isdecimal() and len(number) < 9 else ""
+    shown = desk.told_pair(opened, two) if request.htmx else None
+    if shown is None:
+        page = (int(number or 1) - 1) // PAIRS_ON_A_PAGE + 1
+        return redirect(f"{_address(opened)}?page={page}#pair-{number or 'parted'}")
+    return render(request, "matching/held.html", {"opened": opened, "pair": shown, "number": number})
 
 
-@require_POST
-def why(request: HttpRequest, ref: str) -> HttpResponse:
+@posted
+def why(request: HttpRequest, opened: OpenSheet) -> HttpResponse:
     """Why these two were, or were not, introduced to each other."""
-    opened = get_open_sheet_for(request, ref)
-    asked = request.POST.get("a", "").strip(), request.POST.get("b", "").strip()
-    return _shown(request, opened, why=desk.why_told(opened, *asked), asked=asked)
+    two = request.POST.get("a", "").strip(), request.POST.get("b", "").strip()
+    actions.ask_why(sheet=opened, two=two, by=request)
+    return redirect(f"{_address(opened)}#why")
 
 
 @require_safe
@@ -120,36 +140,48 @@ def table(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     return _file(name, content)
 
 
-@require_POST
-def left(request: HttpRequest, ref: str) -> HttpResponse:
-    """The page was closed or left; the browser says so by itself."""
-    actions.leave_sheet(sheet=get_open_sheet_for(request, ref), by=request)
+@posted
+def left(request: HttpRequest, opened: OpenSheet) -> HttpResponse:
+    """A page of the sheet was closed or left; the browser says so by itself."""
+    actions.leave_sheet(sheet=opened, look=request.POST.get("look", ""), by=request)
     return HttpResponse(status=204)
 
 
-@require_POST
-def forget(request: HttpRequest, ref: str) -> HttpResponse:
-    actions.forget_sheet(sheet=get_open_sheet_for(request, ref), by=request)
-    return render(request, "matching/forgotten.html")
+@posted
+def forget(request: HttpRequest, opened: OpenSheet) -> HttpResponse:
+    actions.forget_sheet(sheet=opened, by=request)
+    return redirect("matching:forgotten")
 
 
-def _shown(request: HttpRequest, opened: OpenSheet, *, wishes=None, why=None, asked=("", ""), status=200):
+def _shown(request: HttpRequest, opened: OpenSheet, *, wishes=None, status=200) -> HttpResponse:
     """The page of an open sheet, whatever stands on it now."""
-    pairs = desk.pairs_told(opened)
+    number = request.GET.get("page")
+    page = Paginator(desk.pairs_of(opened), PAIRS_ON_A_PAGE).get_page(number)
+    lines = Paginator(desk.faulty_lines(opened), FAULTY_ON_A_PAGE).get_page(number)
     context = {
         "opened": opened,
-        "wishes": wishes or WishesForm(initial=desk.initial_wishes(opened)),
+        "ref": opened.ref,
+        "running": opened.running,
+        "look": actions.look_at(sheet=opened, by=request),
+        "wishes": wishes or WishesForm(initial=desk.initial_wishes(opened), sheet=opened),
         "columns": ColumnsForm(sheet=opened),
-        "faulty": desk.faulty_rows(opened),
-        "page": Paginator(pairs, PAIRS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "lines": lines,
+        "faulty": desk.faulty_rows(opened, lines.object_list),
+        "listed": opened.sheet.faults if len(opened.sheet.faults) <= desk.LISTED else (),
+        "page": page,
+        "pairs": desk.pairs_told(opened, page.object_list) if page.object_list else [],
+        "parted": desk.parted_elsewhere(opened),
         "unmatched": desk.unmatched_told(opened),
         "notices": desk.notices_told(opened),
         "refs": desk.refs_of(opened),
-        "files": desk.FILES,
-        "why": why,
-        "asked": asked,
+        "files": desk.files_of(opened),
+        "why": desk.why_told(opened),
     }
     return render(request, "matching/sheet.html", context, status=status)
+
+
+def _address(opened: OpenSheet) -> str:
+    return reverse("matching:sheet", args=[opened.ref])
 
 
 def _file(name: str, content: bytes) -> HttpResponse:

@@ -1,53 +1,91 @@
 """What the local page shows of an open sheet."""
 
-from beenthere.matching.core.sheet import Fault
+from collections.abc import Iterable
+
+from django.utils.translation import gettext
+
+from beenthere.matching.core.sheet import Fault, write_table
 from beenthere.matching.models import OpenSheet, Two
 from beenthere.matching.queries import tables
-from beenthere.matching.queries.report import report, two_digits
+from beenthere.matching.queries.introductions import told
 from beenthere.matching.queries.speaking import speaking, speaking_here
 
 FILES = ("report.html", "pairs.csv", "unmatched.csv")
-FAULTY_ROWS = 50  # shown in place; the whole list stands beneath
+UNMATCHED = 200  # shown on the page; the table holds all
+LISTED = 300  # faults in one list on the page; the table holds all
 REFS = 2000  # offered while typing
 
 
-def faulty_rows(opened: OpenSheet) -> list[dict]:
-    """The first rows with faults, every cell in its place, the faulty ones with what is wrong."""
-    by_line: dict[int, list[Fault]] = {}
+def faulty_lines(opened: OpenSheet) -> list[int]:
+    """The lines with faults, in order."""
+    return sorted({fault.line for fault in opened.sheet.faults})
+
+
+def faulty_rows(opened: OpenSheet, lines: Iterable[int]) -> list[dict]:
+    """These lines, every cell in its place, the faulty ones with what is wrong and what would be right."""
+    faults: dict[int, list[Fault]] = {line: [] for line in lines}
     for fault in opened.sheet.faults:
-        by_line.setdefault(fault.line, []).append(fault)
-    rows = {row.line: row.cells for row in opened.sheet.rows if row.line in by_line}
+        if fault.line in faults:
+            faults[fault.line].append(fault)
+    rows = {row.line: row.cells for row in opened.sheet.rows if row.line in faults}
+    header = {column: column for column in opened.sheet.columns}
+    ref = opened.sheet.used.get("ref")
     return [
         {
             "line": line,
-            "cells": [_cell(column, rows.get(line, {}), faults) for column in opened.sheet.columns],
-            "whole": [_told(fault) for fault in faults if fault.column not in opened.sheet.columns],
+            "cells": [
+                _cell(column, rows.get(line, header), wrong, column == ref) for column in opened.sheet.columns
+            ],
+            "whole": [_told(fault) for fault in wrong if fault.column not in opened.sheet.columns],
         }
-        for line, faults in sorted(by_line.items())[:FAULTY_ROWS]
+        for line, wrong in faults.items()
     ]
 
 
-def pairs_told(opened: OpenSheet) -> list[dict]:
-    """Every pair with its reason, and whether it is kept or parted for the next run."""
-    if opened.paired is None:
-        return []
+def faults_table(opened: OpenSheet) -> bytes:
+    """faults.csv: every fault, for who puts them right in a program of tables."""
     translate = speaking_here()
-    return [_told_pair(opened, pair, translate) for pair in opened.paired.plan.pairs]
+    rows = (
+        (one.line, one.column, one.value, one.why.said(translate), one.wants.said(translate))
+        for one in opened.sheet.faults
+    )
+    return write_table(("line", "column", "value", "why", "wants"), rows)
+
+
+def pairs_told(opened: OpenSheet, pairs: Iterable) -> list[dict]:
+    """These pairs of the plan with their reasons, and whether each is kept or parted for the next run."""
+    translate = speaking_here()
+    return [
+        told(pair, translate)
+        | {"kept": (pair.a, pair.b) in opened.kept, "parted": (pair.a, pair.b) in opened.parted}
+        for pair in pairs
+    ]
 
 
 def told_pair(opened: OpenSheet, two: Two) -> dict | None:
-    """One pair, as `pairs_told` tells it."""
+    """One pair, as `pairs_told` tells it; None when it is not in the last run."""
     plan = opened.paired.plan if opened.paired else None
-    pair = next((one for one in plan.pairs if (one.a, one.b) == two), None) if plan else None
-    return _told_pair(opened, pair, speaking_here()) if pair else None
+    found = [one for one in plan.pairs if (one.a, one.b) == two][:1] if plan else []
+    return next(iter(pairs_told(opened, found)), None)
+
+
+def pairs_of(opened: OpenSheet) -> tuple:
+    """The pairs of the last run."""
+    return opened.paired.plan.pairs if opened.paired else ()
+
+
+def parted_elsewhere(opened: OpenSheet) -> list[Two]:
+    """Who was parted by hand and is in no pair that could be shown so."""
+    shown = {(pair.a, pair.b) for pair in pairs_of(opened)}
+    return sorted(opened.parted - shown)
 
 
 def unmatched_told(opened: OpenSheet) -> list[tuple[str, str]]:
-    """Who has nobody this time, and why."""
+    """Who has nobody this time, and why; the first of them, where they are many."""
+    if opened.paired is None:
+        return []
     translate = speaking_here()
-    return (
-        [(one.ref, one.why.said(translate)) for one in opened.paired.plan.unmatched] if opened.paired else []
-    )
+    return [(one.ref, one.why.said(translate)) for one in opened.paired.plan.unmatched[:UNMATCHED]]
 
 
 def notices_told(opened: OpenSheet) -> list[str]:
@@ -69,52 +107,62 @@ def two_of(opened: OpenSheet, a: str, b: str) -> Two | None:
     return (min(a, b), max(a, b)) if a != b and {a, b} <= refs else None
 
 
-def why_told(opened: OpenSheet, a: str, b: str) -> str | None:
-    """Why these two, or why not; None where nothing can be said of them."""
-    if opened.paired is None or two_of(opened, a, b) is None:
+def why_told(opened: OpenSheet) -> dict | None:
+    """The answer to what was asked last: `said`, and whether it is a refusal; None when nothing was asked."""
+    if opened.asked_why is None:
         return None
+    if opened.paired is None:
+        return {"said": gettext("Pair these people first; then ask."), "wrong": True}
+    two = two_of(opened, *opened.asked_why)
+    if two is None:
+        return {"said": gettext("Write the refs of two different people of this sheet."), "wrong": True}
+    if two in opened.paired.parted:
+        parted = gettext("%(a)s and %(b)s were parted by hand before this run.") % dict(
+            zip("ab", two, strict=True)
+        )
+        return {"said": parted, "wrong": False}
     from beenthere.matching.core.why import why_not  # numpy comes with it
 
-    return why_not(opened.paired.prepared, opened.paired.plan, a, b).said.said(speaking_here())
+    why = why_not(opened.paired.prepared, opened.paired.plan, *two)
+    return {"said": why.said.said(speaking_here()), "wrong": False}
 
 
 def initial_wishes(opened: OpenSheet) -> dict:
     """What the form of wishes shows at first: what was asked last."""
     wishes = opened.wishes
-    return {"rounds": wishes.rounds, "floor": wishes.floor, "seed": wishes.seed, "on": wishes.on}
+    names = ("rounds", "floor", "seed", "on", "nearest")
+    return {name: getattr(wishes, name) for name in names}
+
+
+def files_of(opened: OpenSheet) -> tuple[str, ...]:
+    """The names of what can be downloaded now."""
+    if opened.paired is None:
+        return ("faults.csv",) if opened.sheet.faults else ()
+    return (*FILES, "nearest.csv") if opened.paired.plan.nearest else FILES
 
 
 def file_of(opened: OpenSheet, name: str, *, language: str) -> bytes | None:
-    """pairs.csv, unmatched.csv or report.html of the last run; None for any other name, or before."""
-    if opened.paired is None:
+    """One of `files_of`, the same bytes as the command writes; None for any other name."""
+    if name not in files_of(opened):
         return None
+    if name == "faults.csv":
+        return faults_table(opened)
+    from beenthere.matching.queries.report import report
+
     plan, translate = opened.paired.plan, speaking(language)
+    if name == "report.html":
+        return report(plan, name=opened.name, notices=opened.sheet.notices, language=language)
     made = {
-        "pairs.csv": lambda: tables.pairs_table(plan, translate),
-        "unmatched.csv": lambda: tables.unmatched_table(plan, translate),
-        "report.html": lambda: report(
-            plan, name=opened.name, notices=opened.sheet.notices, language=language
-        ),
+        "pairs.csv": tables.pairs_table,
+        "unmatched.csv": tables.unmatched_table,
+        "nearest.csv": tables.nearest_table,
     }
-    return made[name]() if name in made else None
+    return made[name](plan, translate)
 
 
-def _told_pair(opened: OpenSheet, pair, translate) -> dict:
-    two = (pair.a, pair.b)
-    return {
-        "round": pair.round,
-        "a": pair.a,
-        "b": pair.b,
-        "fit": two_digits(pair.fit),
-        "shared": [(tables.said(one, translate), "") for one in pair.shared],
-        "reason": pair.reason.said(translate),
-        "kept": two in opened.kept,
-        "parted": two in opened.parted,
-    }
-
-
-def _cell(column: str, cells: dict[str, str], faults: list[Fault]) -> dict:
-    return {"text": cells.get(column, ""), "faults": [_told(one) for one in faults if one.column == column]}
+def _cell(column: str, cells: dict[str, str], faults: list[Fault], is_ref: bool) -> dict:
+    wrong = [_told(one) for one in faults if one.column == column]
+    return {"column": column, "text": cells.get(column, ""), "faults": wrong, "is_ref": is_ref}
 
 
 def _told(fault: Fault) -> dict:

@@ -28,6 +28,12 @@ class Bar:
     says: str
     lit: bool = False
     second: bool = False
+    of: str = ""  # its name where `label` is left to the bar before
+    count: int = 0
+
+    @property
+    def middle(self) -> int:
+        return self.x + self.width // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +50,10 @@ def bars_of_fits(measures: "Measures") -> Plot:
     most, step = max(measures.fits, default=0) or 1, WIDTH // max(1, len(measures.fits))
     bars = []
     for place, count in enumerate(measures.fits):
-        tall = round(HEIGHT * count / most)
+        tall = max(2, round(HEIGHT * count / most)) if count else 0
         span = f"{place / 20:.2f}–{(place + 1) / 20:.2f}"
         says = ngettext("%(count)d pair", "%(count)d pairs", count) % {"count": count}
-        bars.append(Bar(place * step + 1, HEIGHT - tall, step - 2, tall, span, says))
+        bars.append(Bar(place * step + 1, HEIGHT - tall, step - 2, tall, span, says, count=count))
     return Plot(tuple(bars), WIDTH, HEIGHT)
 
 
@@ -60,16 +66,17 @@ def bars_of_waits(measures: "Measures") -> Plot:
         "longer": gettext("longer"),
     }
     paired, alone = _by_length(measures.wait_paired), _by_length(measures.wait_unpaired)
-    most, bars = max([*paired, *alone]) or 1, []
+    if not any([*paired, *alone]):
+        return Plot((), WIDTH, 0)
+    most, bars = max([*paired, *alone]), []
     for place, (_, name) in enumerate(WAITS):
         for second, counts in enumerate((paired, alone)):
             wide = round((WIDTH - LABEL - TAIL) * counts[place] / most)
             says = (gettext("%(count)d with a pair"), gettext("%(count)d without"))[second]
             y = place * ROW * 2 + second * (ROW - 4)
             told = says % {"count": counts[place]}
-            bars.append(
-                Bar(LABEL, y, wide, ROW - 8, "" if second else names[name], told, second=bool(second))
-            )
+            label = "" if second else names[name]
+            bars.append(Bar(LABEL, y, wide, ROW - 8, label, told, second=bool(second), of=names[name]))
     return Plot(tuple(bars), WIDTH, ROW * 2 * len(WAITS))
 
 
@@ -92,19 +99,20 @@ def bars_of_groups(measures: "Measures", translate) -> Plot:
 def _bar_of(group: "Group", place: int, measures: "Measures", translate) -> Bar:
     wide = round((WIDTH - LABEL - TAIL) * group.met / group.people)
     says = gettext("%(met)d of %(people)d") % {"met": group.met, "people": group.people}
-    return Bar(
-        LABEL, place * ROW, wide, ROW - 10, name_of(group, translate), says, lit=group == measures.worst_off
-    )
+    name, lit = name_of(group, translate), group == measures.worst_off
+    return Bar(LABEL, place * ROW, wide, ROW - 10, name, says, lit=lit, of=name)
 
 
 def name_of(group: "Group", translate) -> str:
     """What a group is called, by its kind."""
+    unsaid = {"age": gettext("no age said"), "gender": gettext("no gender said")}
     kinds = {
-        "experience": "%(name)s",
         "language": gettext("language %(name)s"),
         "age": gettext("age %(name)s"),
         "gender": gettext("gender %(name)s"),
     }
+    if not group.name:
+        return unsaid.get(group.kind, group.kind)
     return kinds.get(group.kind, "%(name)s") % {"name": translate(group.name)}
 
 
