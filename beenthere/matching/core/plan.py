@@ -9,6 +9,9 @@ from beenthere.matching.core.fit import fit_text
 from beenthere.matching.core.weights import ONE
 
 __all__ = [
+    *("Asked", "Group", "Measures", "Near", "Pair", "Plan", "Unmatched"),
+    *("fit_text", "least_fit", "pair_of", "rounded_text"),
+]
     "Asked",
     "Group",
     "Measures",
@@ -86,10 +89,12 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the plan was asked for; `floor` is the least fit, 0..65536 or above."""
+    """What the plan was asked for; `floor` is the least fit, 0..65536 or above, `floor_said` the number
+    that was asked for."""
 
     rounds: int
     floor: int
+    floor_said: str
     seed: int
     met: frozenset[tuple[str, str]]
     kept: frozenset[tuple[str, str]]
@@ -114,9 +119,9 @@ def least_fit(floor: float | str | Fraction) -> int:
     return max(0, -(-exact * ONE // 1))
 
 
-def rounded_text(fit: int, up: bool = False) -> str:
-    """A fit for a sentence: two decimals, rounded down (or up), so that it never claims too much."""
-    hundredths = -(-fit * 100 // ONE) if up else fit * 100 // ONE
+def rounded_text(fit: int) -> str:
+    """A fit for a sentence: two decimals, rounded down, so that it never claims too much."""
+    hundredths = fit * 100 // ONE
     return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 

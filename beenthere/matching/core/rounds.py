@@ -37,7 +37,7 @@ def plan_rounds(
     faults = kept_faults(prepared, sorted(kept))
     if faults:
         raise ValueError(str(faults[0].why))
-    asked = Asked(rounds, least_fit(floor), seed, met, kept, prepared.on)
+    asked = Asked(rounds, least_fit(floor), str(floor), seed, met, kept, prepared.on)
     walker = Walker(prepared, seed, progress)
     taken, compatible = _take_rounds(prepared, walker, asked)
     pairs = _told(prepared, walker, asked, taken)

@@ -83,8 +83,8 @@ def _why(prepared: Prepared, asked: Asked, number: int, around: Around) -> Sente
         return _no_room(person.ref, count, best)
     if count:
         return sentence(
-            "{ref} fits {count} people here, the closest at {best}, but the places of all of them were taken "
-            "by people who fit them at least as well. One more place with one of them would do.",
+            "People who fit {ref}: {count}, the closest at {best}. All their places were taken by people who "
+            "fit them at least as well. One more place with one of them would do.",
             ref=person.ref,
             count=count,
             best=rounded_text(best),
@@ -106,8 +106,8 @@ def _no_room(ref: str, count: int, best: int) -> Sentence:
             ref=ref,
         )
     return sentence(
-        "{ref} has no room for anyone (capacity 0). With room for one, {count} people would fit, the closest "
-        "at {best}.",
+        "{ref} has no room for anyone (capacity 0). People who would fit: {count}, the closest at {best}. "
+        "Room for one would do.",
         ref=ref,
         count=count,
         best=rounded_text(best),
@@ -116,8 +116,8 @@ def _no_room(ref: str, count: int, best: int) -> Sentence:
 
 def _all_met(ref: str, count: int, best: int) -> Sentence:
     return sentence(
-        "{ref} has already met everyone who fits: {count} people, the closest at {best}. New people, or "
-        "letting them meet again, would open this.",
+        "{ref} has met everyone who fits before: {count}, the closest at {best}. New people, or letting them "
+        "meet again, would open this.",
         ref=ref,
         count=count,
         best=rounded_text(best),
@@ -126,8 +126,8 @@ def _all_met(ref: str, count: int, best: int) -> Sentence:
 
 def _nobody_has_room(ref: str, count: int, best: int) -> Sentence:
     return sentence(
-        "{ref} fits {count} people here, the closest at {best}, but none of them has room for anyone "
-        "(capacity 0). Room for one with any of them would do.",
+        "People who fit {ref}: {count}, the closest at {best}. None of them has room for anyone (capacity 0). "
+        "Room for one with any of them would do.",
         ref=ref,
         count=count,
         best=rounded_text(best),
@@ -136,8 +136,8 @@ def _nobody_has_room(ref: str, count: int, best: int) -> Sentence:
 
 def _met_or_no_room(ref: str, count: int, best: int) -> Sentence:
     return sentence(
-        "{ref} fits {count} people here, the closest at {best}, but has met them before or they have no room "
-        "for anyone (capacity 0). New people would open this.",
+        "People who fit {ref}: {count}, the closest at {best}. {ref} has met each of them before, and they have "
+        "no room for anyone (capacity 0). New people would open this.",
         ref=ref,
         count=count,
         best=rounded_text(best),
@@ -155,7 +155,7 @@ def _widest_boundary(around: Around) -> tuple[Sentence, int, int] | None:
 def _boundary_said(ref: str, boundary: tuple[Sentence, int, int]) -> Sentence:
     told, count, best = boundary
     return sentence(
-        "What keeps most people away from {ref} is {boundary}: without it {count} people would fit, the "
+        "What keeps most people away from {ref} is {boundary}. People who would fit without it: {count}, the "
         "closest at {best}.",
         ref=ref,
         boundary=told,
@@ -182,11 +182,11 @@ def _too_little(
         )
     else:
         said = sentence(
-            "What {ref} and the closest person within their boundaries share reaches {best}, and the floor is "
+            "Nobody within the boundaries of {ref} shares enough: the closest reaches {best}, and the floor is "
             "{floor}. More words, more people or a lower floor would widen this.",
             ref=ref,
             best=rounded_text(best),
-            floor=rounded_text(asked.floor, up=True),
+            floor=asked.floor_said,
         )
     return together([said, _boundary_said(ref, boundary)]) if boundary else said
 

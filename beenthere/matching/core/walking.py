@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from beenthere.foundation.sentences import Sentence, sentence
+from beenthere.matching.core.compiled.bands import DROP, HASH, KEPT, MOST_HASH, SEEN, SINCE
 from beenthere.matching.core.compiled.machine import Met, Pairs, Scratch, Ties, Walk
-from beenthere.matching.core.compiled.taking import DROP, HASH, KEPT, MOST_HASH, SEEN, SINCE
 from beenthere.matching.core.prepare import Prepared
 from beenthere.matching.core.tables import lists_of
 from beenthere.matching.core.weights import ONE

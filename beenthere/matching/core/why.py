@@ -85,7 +85,7 @@ def _kept_apart(prepared: Prepared, plan: Plan, a: str, b: str, fit: int) -> Sen
             a=a,
             b=b,
             fit=rounded_text(fit),
-            floor=rounded_text(plan.asked.floor, up=True),
+            floor=plan.asked.floor_said,
         )
     return None
 

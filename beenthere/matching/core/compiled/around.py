@@ -54,9 +54,10 @@ def look_around(tables, met, room, least, start, stop, persons, counts, best, sc
     """For each of persons[start:stop]: leaves in counts[at * BETWEEN + bits] how many fit at least `least`
     among those with exactly these bits between them, and in best[at * BETWEEN + bits] their highest fit.
     Of those who fit less only the best within the boundaries of both is surely among them."""
+    everyone = start - start  # 0, but no literal
     for at in range(start, stop):
         for here in range(at * BETWEEN, (at + 1) * BETWEEN):
             counts[here], best[here] = 0, NO
-        share_all(tables, persons[at], 0, scratch)
+        share_all(tables, persons[at], everyone, scratch)
         mark_apart(tables, met, room, persons[at], scratch.between)
         look_at(tables, least, persons[at], at * BETWEEN, counts, best, scratch)

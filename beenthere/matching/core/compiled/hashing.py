@@ -17,40 +17,44 @@ ROUND = (
 BYTES_32 = 0xFFFFFFFF
 
 
-def turned(word, by):
-    """A 32-bit word turned right by `by` bits."""
-    return ((word >> by) | (word << (32 - by))) & BYTES_32
+def word(number):
+    """The last 32 bits of a number. (Compiled, this is a change of type: see `machine`.)"""
+    return number & BYTES_32
 
 
-def stirred(message, start, state, schedule):
+def turned(bits, by):
+    """A word turned right by `by` bits."""
+    return word((bits >> by) | (bits << (32 - by)))
+
+
+def stirred(message, start, state, schedule, constants):
     """Stirs the 64 bytes of `message` from `start` into the 8 words of `state`."""
     for at in range(16):
         here = start + 4 * at
-        schedule[at] = (
-            message[here] << 24 | message[here + 1] << 16 | message[here + 2] << 8 | message[here + 3]
-        )
+        high = message[here] << 24 | message[here + 1] << 16
+        schedule[at] = word(high | message[here + 2] << 8 | message[here + 3])
     for at in range(16, 64):
         early, late = schedule[at - 15], schedule[at - 2]
-        one = turned(early, 7) ^ turned(early, 18) ^ (early >> 3)
-        two = turned(late, 17) ^ turned(late, 19) ^ (late >> 10)
-        schedule[at] = (schedule[at - 16] + one + schedule[at - 7] + two) & BYTES_32
+        one = turned(early, 7) ^ turned(early, 18) ^ word(early >> 3)
+        two = turned(late, 17) ^ turned(late, 19) ^ word(late >> 10)
+        schedule[at] = word(schedule[at - 16] + one + schedule[at - 7] + two)
     a, b, c, d = state[0], state[1], state[2], state[3]
     e, f, g, h = state[4], state[5], state[6], state[7]
     for at in range(64):
-        choice = (e & f) ^ ((e ^ BYTES_32) & g)
+        choice = g ^ (e & (f ^ g))
         mixed = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)
-        one = h + mixed + choice + ROUND[at] + schedule[at]
-        two = (turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))
-        h, g, f, e = g, f, e, (d + one) & BYTES_32
-        d, c, b, a = c, b, a, (one + two) & BYTES_32
-    state[0] = (state[0] + a) & BYTES_32
-    state[1] = (state[1] + b) & BYTES_32
-    state[2] = (state[2] + c) & BYTES_32
-    state[3] = (state[3] + d) & BYTES_32
-    state[4] = (state[4] + e) & BYTES_32
-    state[5] = (state[5] + f) & BYTES_32
-    state[6] = (state[6] + g) & BYTES_32
-    state[7] = (state[7] + h) & BYTES_32
+        one = word(h + mixed + choice + constants[at] + schedule[at])
+        two = word((turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + ((a & b) ^ (a & c) ^ (b & c)))
+        h, g, f, e = g, f, e, word(d + one)
+        d, c, b, a = c, b, a, word(one + two)
+    state[0] = word(state[0] + a)
+    state[1] = word(state[1] + b)
+    state[2] = word(state[2] + c)
+    state[3] = word(state[3] + d)
+    state[4] = word(state[4] + e)
+    state[5] = word(state[5] + f)
+    state[6] = word(state[6] + g)
+    state[7] = word(state[7] + h)
 
 
 def pair_hash(order, scratch, a, b):
@@ -74,7 +78,7 @@ def pair_hash(order, scratch, a, b):
     for at in range(8):
         message[blocks * 64 - 1 - at] = (bits >> (8 * at)) & 255
     for at in range(8):
-        scratch.state[at] = FIRST[at]
+        scratch.state[at] = scratch.constants[64 + at]
     for block in range(blocks):
-        stirred(message, block * 64, scratch.state, scratch.schedule)
-    return scratch.state[0] << 30 | scratch.state[1] >> 2
+        stirred(message, block * 64, scratch.state, scratch.schedule, scratch.constants)
+    return (scratch.state[0] + 0) * (1 << 30) + scratch.state[1] // 4

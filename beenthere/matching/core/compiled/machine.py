@@ -14,16 +14,21 @@ from typing import NamedTuple
 import numpy as np
 
 from beenthere.matching.core import fit, weights
-from beenthere.matching.core.compiled import around, hashing, peers, rows, taking
+from beenthere.matching.core.compiled import around, bands, hashing, peers, rows, taking
 
 PLAIN_UP_TO = 150  # people: below, walking every pair is faster than fetching the compiler
-_MODULES = (fit, hashing, rows, taking, peers, around)
+_MODULES = (fit, hashing, rows, bands, taking, peers, around)
 _COMPILED = (
     *("experience_part", "words_part", "shared_part", "hopes_part", "hours_part", "place_part", "eased"),
-    *("most_eased", "turned", "stirred", "pair_hash", "share", "share_all", "no_common_language"),
+    *("most_eased", "word", "turned", "stirred", "pair_hash", "share", "share_all", "no_common_language"),
     *("refuses_any", "minutes_together", "ease_between", "fits_after", "within", "last_of_half"),
-    *("tighten", "keep_within", "sweep", "earlier", "sink", "sort_ties", "by_fit", "take"),
+    *("tighten", "keep_within", "sweep", "by_fit", "by_since", "earlier", "sink", "sort_ties", "put"),
+    *("first_ties", "with_room", "drawn", "settle", "take"),
     *("comes_before", "nearest", "refused_kinds", "mark_apart", "look_at", "look_around"),
+)
+# Every other function is inlined: a call that hands all tables over costs more than what it does.
+_CALLED = frozenset(
+    ("stirred", "pair_hash", "share", "tighten", "keep_within", "by_fit", "by_since", "settle")
 )
 _one_at_a_time = threading.Lock()
 
@@ -60,6 +65,7 @@ class Scratch(NamedTuple):
     message: np.ndarray
     state: np.ndarray
     schedule: np.ndarray
+    constants: np.ndarray
 
 
 def source_key() -> str:
@@ -100,7 +106,10 @@ class Walk:
         refs = sorted(np.diff(np.asarray(order.ref_at)))[-2:]
         sizes = {"counts": weights.ONE + 3, "days": people + 3, "state": 8, "schedule": 64}
         sizes["message"] = len(order.salt) + int(sum(refs)) + 2 + 72
-        return Scratch(*(self.zeros(sizes.get(name, people)) for name in Scratch._fields))
+        rooms = {name: self.zeros(sizes.get(name, people)) for name in Scratch._fields}
+        rooms["constants"] = self.readable(np.array(hashing.ROUND + hashing.FIRST, np.uint32))
+        rooms |= {name: self.zeros(sizes[name], np.uint32) for name in ("state", "schedule")}
+        return Scratch(**rooms)
 
 
 @cache
@@ -118,18 +127,22 @@ def compiled() -> SimpleNamespace:
         return _compiled()
 
 
+def word_of_32_bits(number):
+    """What `hashing.word` is when compiled: the type does the cutting."""
+    return np.uint32(number)
+
+
 @cache
 def _compiled() -> SimpleNamespace:
     import numba
 
-    # Inlined: a call that hands all tables over costs more than what it does. No term divides by 0.
-    how = {"cache": True, "nogil": True, "forceinline": True, "error_model": "numpy"}
-    space: dict = {}
+    how = {"cache": True, "nogil": True, "error_model": "numpy"}  # nothing here divides by 0
+    space: dict = {"np": np}
     for module in _MODULES:
         space |= {name: value for name, value in vars(module).items() if name.isupper() or name[0] != "_"}
     for name in _COMPILED:
-        plain = _source(name)
+        plain = word_of_32_bits if name == "word" else _source(name)
         twin = FunctionType(plain.__code__, space, name, plain.__defaults__)
         twin.__module__ = plain.__module__
-        space[name] = numba.njit(**how)(twin)
+        space[name] = numba.njit(**how, forceinline=name not in _CALLED)(twin)
     return SimpleNamespace(**{name: space[name] for name in _COMPILED})

@@ -19,9 +19,9 @@ def comes_before(order, scratch, person, one, one_fit, other, other_fit):
 def nearest(tables, order, met, room, least, start, stop, wanted, peers, fits, scratch):
     """Leaves in peers[person * wanted:] the `wanted` peers who fit each person of start..stop best, the
     best first, and their fits beside them; NO where there are no more."""
-    people = len(tables.hopes)
+    people, everyone = len(tables.hopes), start - start  # 0, but no literal
     for person in range(start, stop):
-        fits_after(tables, met, room, least, person, 0, scratch)
+        fits_after(tables, met, room, least, person, everyone, scratch)
         first = person * wanted
         for at in range(first, first + wanted):
             peers[at], fits[at] = NO, NO

@@ -1,106 +1,47 @@
 """The stable round: pairs taken in one strict order, the closest first, while both have room.
 
-The order is: fit falling, the earlier `since` of the two, the hash of seed and refs. Whoever takes pairs
-greedily in a strict order that both people share leaves no two who would both rather have each other.
-Fifty million pairs are never kept at once: `sweep` keeps only the first part of the order that its room
-holds and says where that part ends (`limit`); `take` takes from it; then the few with room left are
-swept again. Each result is the same as with all of them, whatever the room.
+Whoever takes pairs greedily in a strict order that both people share leaves no two who would both rather
+have each other. The order is that of `bands`; hashes are worked out only where fits are equal.
 """
 
+from beenthere.matching.core.compiled.bands import DROP, HASH, MOST_HASH, SINCE
 from beenthere.matching.core.compiled.hashing import pair_hash
-from beenthere.matching.core.compiled.rows import NO, fits_after
 from beenthere.matching.core.weights import ONE
 
-DROP, SINCE, HASH, KEPT, SEEN = 0, 1, 2, 3, 4  # the places of a limit's numbers
-MOST_HASH = (1 << 62) - 1
+FEW = 2048  # ties that are put in order at once
 
 
-def within(order, limit, scratch, a, b, fit):
-    """Whether this pair comes no later in the order than `limit`."""
-    drop = ONE - fit
-    if drop != limit[DROP]:
-        return drop < limit[DROP]
-    since = min(order.since[a], order.since[b])
-    if since != limit[SINCE]:
-        return since < limit[SINCE]
-    return limit[HASH] == MOST_HASH or pair_hash(order, scratch, a, b) <= limit[HASH]
-
-
-def last_of_half(counts, size, half):
-    """The last number whose counts, with all before it, stay within `half`; -1 when none does. Leaves
-    in counts[size] how many those are."""
-    total = 0
-    for number in range(size):
-        if total + counts[number] > half:
-            counts[size] = total
-            return number - 1
-        total += counts[number]
-    counts[size] = total
-    return size - 1
-
-
-def tighten(order, limit, scratch, pairs):
-    """Moves `limit` forward so that it leaves out some of the kept pairs: by fit; where very many share
-    one fit, by since; where very many share that too, by hash."""
-    kept, counts, half = limit[KEPT], scratch.counts, limit[KEPT] // 2
+def by_fit(pairs, kept, counts, ranked):
+    """Leaves in `ranked` the places of pairs[:kept], the highest fit first, and in counts[drop] where
+    those of that fit end."""
     for at in range(ONE + 2):
         counts[at] = 0
     for at in range(kept):
-        counts[ONE - pairs.fit[at]] += 1
-    drop = last_of_half(counts, ONE + 1, half)
-    before = counts[ONE + 1]
-    if before > 0 and before >= half // 2:
-        limit[DROP], limit[SINCE], limit[HASH] = drop, MOST_HASH, MOST_HASH
-        return
-    days, heavy = scratch.days, drop + 1
-    for at in range(len(days)):
-        days[at] = 0
+        counts[ONE - pairs.fit[at] + 1] += 1
+    for drop in range(ONE + 1):
+        counts[drop + 1] += counts[drop]
     for at in range(kept):
-        if ONE - pairs.fit[at] == heavy:
-            days[min(order.since[pairs.a[at]], order.since[pairs.b[at]])] += 1
-    since = last_of_half(days, len(days) - 1, half - before)
-    before += days[len(days) - 1]
-    if before > 0 and before >= half // 2:
-        limit[DROP], limit[SINCE], limit[HASH] = heavy, since, MOST_HASH
-        return
-    if limit[DROP] == heavy and limit[SINCE] == since + 1:
-        limit[HASH] //= 2
-    else:
-        limit[DROP], limit[SINCE], limit[HASH] = heavy, since + 1, MOST_HASH // 2
+        drop = ONE - pairs.fit[at]
+        ranked[counts[drop]] = at
+        counts[drop] += 1
 
 
-def keep_within(order, limit, scratch, pairs):
-    """Lets go of the kept pairs that come after `limit`."""
-    kept = 0
-    for at in range(limit[KEPT]):
-        if within(order, limit, scratch, pairs.a[at], pairs.b[at], pairs.fit[at]):
-            pairs.a[kept], pairs.b[kept], pairs.fit[kept] = pairs.a[at], pairs.b[at], pairs.fit[at]
-            kept += 1
-    limit[KEPT] = kept
-
-
-def sweep(tables, order, met, room, least, start, stop, limit, pairs, scratch):
-    """Walks every pair whose first person is one of start..stop and keeps those that may be taken and
-    come within `limit`; moves the limit forward whenever `pairs` is full. Counts in limit[SEEN] how many
-    may be taken at all."""
-    people = len(tables.hopes)
-    for person in range(start, stop):
-        if room[person] == 0:
-            continue
-        fits_after(tables, met, room, least, person, person + 1, scratch)
-        for other in range(person + 1, people):
-            fit = scratch.fits[other]
-            if fit == NO:
-                continue
-            limit[SEEN] += 1
-            if not within(order, limit, scratch, person, other, fit):
-                continue
-            at = limit[KEPT]
-            pairs.a[at], pairs.b[at], pairs.fit[at] = person, other, fit
-            limit[KEPT] += 1
-            while limit[KEPT] == len(pairs.a):
-                tighten(order, limit, scratch, pairs)
-                keep_within(order, limit, scratch, pairs)
+def by_since(order, pairs, ties, size, days):
+    """Puts ties.pair[:size] in the order of the earlier `since` of each two."""
+    for day in range(len(days)):
+        days[day] = 0
+    for tie in range(size):
+        at = ties.pair[tie]
+        days[min(order.since[pairs.a[at]], order.since[pairs.b[at]]) + 1] += 1
+    for day in range(len(days) - 1):
+        days[day + 1] += days[day]
+    for tie in range(size):
+        at = ties.pair[tie]
+        day = min(order.since[pairs.a[at]], order.since[pairs.b[at]])
+        ties.place[days[day]] = at
+        days[day] += 1
+    for tie in range(size):
+        ties.pair[tie] = ties.place[tie]
 
 
 def earlier(ties, one, other):
@@ -123,55 +64,76 @@ def sink(ties, root, size):
         root = child
 
 
-def sort_ties(ties, size):
-    """Puts ties.place[:size] in order (a heap sort: no more room, whatever the number)."""
+def sort_ties(ties, start, size):
+    """Leaves in ties.place[:size] the ties start..start + size in order (a heap sort)."""
+    top = size - size  # 0, but no literal, for which `sink` would be compiled once more
     for at in range(size):
-        ties.place[at] = at
+        ties.place[at] = start + at
     for root in range(size // 2 - 1, -1, -1):
         sink(ties, root, size)
     for last in range(size - 1, 0, -1):
-        ties.place[0], ties.place[last] = ties.place[last], ties.place[0]
-        sink(ties, 0, last)
+        ties.place[top], ties.place[last] = ties.place[last], ties.place[top]
+        sink(ties, top, last)
 
 
-def by_fit(pairs, kept, counts, ranked):
-    """Leaves in `ranked` the places of pairs[:kept], the highest fit first, and in counts[drop] where
-    those of the next fit begin."""
-    for at in range(ONE + 2):
-        counts[at] = 0
-    for at in range(kept):
-        counts[ONE - pairs.fit[at] + 1] += 1
-    for drop in range(ONE + 1):
-        counts[drop + 1] += counts[drop]
-    for at in range(kept):
-        drop = ONE - pairs.fit[at]
-        ranked[counts[drop]] = at
-        counts[drop] += 1
+def put(ties, to, tie):
+    """Writes the tie at `tie` to the place `to` too."""
+    ties.pair[to], ties.since[to], ties.hash[to] = ties.pair[tie], ties.since[tie], ties.hash[tie]
 
 
-def take(order, limit, scratch, pairs, kept, room, ranked, ties, used, taken):
-    """Takes from pairs[:kept], in the order and up to `limit`, each pair not `used` whose two both have
-    room; lowers `room`, marks `used`; returns how many places it left in `taken`."""
-    by_fit(pairs, kept, scratch.counts, ranked)
-    count, start = 0, 0
-    while start < kept:
-        fit = pairs.fit[ranked[start]]
-        stop = scratch.counts[ONE - fit]
-        size = 0
-        for here in range(start, stop):
-            at = ranked[here]
-            a, b = pairs.a[at], pairs.b[at]
-            if used[at] == 0 and room[a] > 0 and room[b] > 0 and within(order, limit, scratch, a, b, fit):
-                ties.pair[size] = at
-                size += 1
-        if size > 1:
-            for tie in range(size):
-                a, b = pairs.a[ties.pair[tie]], pairs.b[ties.pair[tie]]
-                ties.since[tie] = min(order.since[a], order.since[b])
-                ties.hash[tie] = pair_hash(order, scratch, a, b)
-        sort_ties(ties, size)
-        for tie in range(size):
-            at = ties.pair[ties.place[tie]]
+def first_ties(ties, start, stop, cut):
+    """Brings the ties of start..stop whose hash is at most `cut` to the front; returns where they end."""
+    end = start
+    for tie in range(start, stop):
+        if ties.hash[tie] <= cut:
+            pair, since, hashed = ties.pair[tie], ties.since[tie], ties.hash[tie]
+            put(ties, tie, end)
+            ties.pair[end], ties.since[end], ties.hash[end] = pair, since, hashed
+            end += 1
+    return end
+
+
+def with_room(pairs, room, ties, to, start, stop):
+    """Moves the ties of start..stop whose two still have room to `to` and on; returns where they end."""
+    for tie in range(start, stop):
+        at = ties.pair[tie]
+        if room[pairs.a[at]] > 0 and room[pairs.b[at]] > 0:
+            put(ties, to, tie)
+            to += 1
+    return to
+
+
+def drawn(order, limit, scratch, pairs, ties, start, stop):
+    """Works out since and hash of the ties of start..stop, and lets go of those that come after `limit`;
+    returns where they end. (A tie alone, well within the limit, needs no hash.)"""
+    to = start
+    for tie in range(start, stop):
+        at = ties.pair[tie]
+        a, b = pairs.a[at] + 0, pairs.b[at] + 0  # wide, as elsewhere, or more is compiled
+        since, hashed = min(order.since[a], order.since[b]), 0
+        last = ONE - pairs.fit[at] == limit[DROP]
+        if stop - start > 1 or last:
+            hashed = pair_hash(order, scratch, a, b)
+        if last and (since > limit[SINCE] or (since == limit[SINCE] and hashed > limit[HASH])):
+            continue
+        ties.pair[to], ties.since[to], ties.hash[to] = at, since, hashed
+        to += 1
+    return to
+
+
+def settle(order, limit, scratch, pairs, room, ties, start, stop, used, taken, count):
+    """Takes from the ties of start..stop, all of one fit and, when there are many, of one since. Many are
+    drawn a few at a time: after the first few hardly anyone has room left."""
+    stop = with_room(pairs, room, ties, start, start, stop)
+    stop = drawn(order, limit, scratch, pairs, ties, start, stop)
+    low = 0
+    while start < stop:
+        many = stop - start
+        cut = MOST_HASH if many <= FEW else low + (MOST_HASH - low) // many * FEW
+        end = first_ties(ties, start, stop, cut)
+        sort_ties(ties, start, end - start)
+        for rank in range(end - start):
+            at = ties.pair[ties.place[rank]]
             a, b = pairs.a[at], pairs.b[at]
             if room[a] > 0 and room[b] > 0:
                 room[a] -= 1
@@ -179,5 +141,32 @@ def take(order, limit, scratch, pairs, kept, room, ranked, ties, used, taken):
                 used[at] = 1
                 taken[count] = at
                 count += 1
+        start, stop, low = end, with_room(pairs, room, ties, end, end, stop), cut
+    return count
+
+
+def take(order, limit, scratch, pairs, kept, room, ranked, ties, used, taken):
+    """Takes from pairs[:kept], in the order and up to `limit`, each pair not `used` whose two both have
+    room; lowers `room`, marks `used`; returns how many places it left in `taken`."""
+    by_fit(pairs, kept, scratch.counts, ranked)
+    count = start = first = kept - kept  # 0, but no literal, for which much would be compiled once more
+    while start < kept and ONE - pairs.fit[ranked[start]] <= limit[DROP]:
+        stop, size = scratch.counts[ONE - pairs.fit[ranked[start]]], first
+        for here in range(start, stop):
+            at = ranked[here]
+            if used[at] == 0 and room[pairs.a[at]] > 0 and room[pairs.b[at]] > 0:
+                ties.pair[size] = at
+                size += 1
+        if size > FEW:
+            by_since(order, pairs, ties, size, scratch.days)
+            day_start = first
+            for day in range(len(scratch.days)):
+                day_stop = scratch.days[day]
+                if day_stop > day_start:
+                    among = (ties, day_start, day_stop, used, taken, count)
+                    count = settle(order, limit, scratch, pairs, room, *among)
+                day_start = max(day_start, day_stop)
+        elif size > 0:
+            count = settle(order, limit, scratch, pairs, room, ties, first, size, used, taken, count)
         start = stop
     return count
