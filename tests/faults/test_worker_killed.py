@@ -1,6 +1,7 @@
 """The worker is killed in the middle of a task: another is begun, and nothing is lost.
 
-A short form: two kills of the worker, one of the serving process. The tasks of this test are read from a folder that only it knows.
+A short form: two kills of the worker, one of the serving process. The tasks of this test are read from a
+folder that only it knows.
 """
 
 import os
