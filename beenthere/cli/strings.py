@@ -69,8 +69,8 @@ def update(path: Path) -> list[str]:
             entry.msgid_plural, entry.msgstr, entry.msgstr_plural = told["plural"], "", {0: "", 1: ""}
         entry.occurrences = [(place, "") for place in told["places"]]
     catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
-    catalogue.save(str(path))
-    catalogue.save_as_mofile(str(path.with_suffix(".mo")))
+    path.write_text(str(catalogue) + "\n", encoding="utf-8")
+    path.with_suffix(".mo").write_bytes(catalogue.to_binary())
     return [entry.msgid for entry in catalogue if not entry.translated()]
 
 
@@ -86,14 +86,19 @@ def faults_of(path: Path) -> list[str]:
         said = list(entry.msgstr_plural.values()) or [entry.msgstr]
         if not entry.translated() or entry.fuzzy:
             faults.append(f"without words: {entry.msgid}")
-        elif any(_places_in(text) - _places_in(entry.msgid + entry.msgid_plural) for text in said):
-            faults.append(f"other places: {entry.msgid}")
-        elif not entry.msgid_plural and _places_in(said[0]) != _places_in(entry.msgid):
+        elif _other_places(entry, said):
             faults.append(f"other places: {entry.msgid}")
     compiled = path.with_suffix(".mo")
     if not compiled.exists() or compiled.read_bytes() != catalogue.to_binary():
         faults.append("the compiled catalogue is not of these words: run `beenthere strings`")
     return faults
+
+
+def _other_places(entry, said: list[str]) -> bool:
+    """A plural may leave a place out (one, and no number); nothing may name a place that is not there."""
+    if entry.msgid_plural:
+        return any(_places_in(text) - _places_in(entry.msgid + entry.msgid_plural) for text in said)
+    return _places_in(said[0]) != _places_in(entry.msgid)
 
 
 def _places_in(text: str) -> set[str]:
