@@ -12,17 +12,6 @@ __all__ = [
     *("Asked", "Group", "Measures", "Near", "Pair", "Plan", "Unmatched"),
     *("fit_text", "least_fit", "pair_of", "rounded_text"),
 ]
-    "Asked",
-    "Group",
-    "Measures",
-    "Near",
-    "Pair",
-    "Plan",
-    "Unmatched",
-    "fit_text",
-    "least_fit",
-    "rounded_text",
-]
 
 
 @dataclass(frozen=True, slots=True)

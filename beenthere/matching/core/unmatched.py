@@ -126,8 +126,8 @@ def _all_met(ref: str, count: int, best: int) -> Sentence:
 
 def _nobody_has_room(ref: str, count: int, best: int) -> Sentence:
     return sentence(
-        "People who fit {ref}: {count}, the closest at {best}. None of them has room for anyone (capacity 0). "
-        "Room for one with any of them would do.",
+        "People who fit {ref}: {count}, the closest at {best}. None of them has room for anyone "
+        "(capacity 0). Room for one with any of them would do.",
         ref=ref,
         count=count,
         best=rounded_text(best),
@@ -136,8 +136,8 @@ def _nobody_has_room(ref: str, count: int, best: int) -> Sentence:
 
 def _met_or_no_room(ref: str, count: int, best: int) -> Sentence:
     return sentence(
-        "People who fit {ref}: {count}, the closest at {best}. {ref} has met each of them before, and they have "
-        "no room for anyone (capacity 0). New people would open this.",
+        "People who fit {ref}: {count}, the closest at {best}. {ref} has met each of them before, and they "
+        "have no room for anyone (capacity 0). New people would open this.",
         ref=ref,
         count=count,
         best=rounded_text(best),
@@ -182,8 +182,8 @@ def _too_little(
         )
     else:
         said = sentence(
-            "Nobody within the boundaries of {ref} shares enough: the closest reaches {best}, and the floor is "
-            "{floor}. More words, more people or a lower floor would widen this.",
+            "Nobody within the boundaries of {ref} shares enough: the closest reaches {best}, and the floor "
+            "is {floor}. More words, more people or a lower floor would widen this.",
             ref=ref,
             best=rounded_text(best),
             floor=asked.floor_said,
