@@ -9,8 +9,17 @@ from beenthere.matching.core.fit import fit_text
 from beenthere.matching.core.weights import ONE
 
 __all__ = [
-    *("Asked", "Group", "Measures", "Near", "Pair", "Plan", "Unmatched"),
-    *("fit_text", "least_fit", "pair_of", "rounded_text"),
+    "Asked",
+    "Group",
+    "Measures",
+    "Near",
+    "Pair",
+    "Plan",
+    "Unmatched",
+    "fit_text",
+    "least_fit",
+    "pair_of",
+    "rounded_text",
 ]
 
 
