@@ -41,9 +41,12 @@ def match(  # the options are the contract; docs/pairing.md tells each
     ] = "",
     force: Annotated[bool, typer.Option(help="Write into a folder that is not empty.")] = False,
     language: Annotated[str, typer.Option(help="Language of reasons and messages: en or es.")] = "",
+    data: Annotated[Path | None, typer.Option(help="Folder of caches (BEENTHERE_DATA).")] = None,
 ) -> None:
-    """Introduce the people of a spreadsheet to each other, mutually, and say why."""
-    from beenthere.cli import matching  # Django starts only now
+    """Introduce the people of a spreadsheet to each other, mutually, and say why.
 
-    options = {name: value for name, value in locals().items() if name != "matching"}
+    Exit codes: 0 done, 1 the machine is in the way, 2 something to put right, 130 stopped."""
+    options = dict(locals())
+    from beenthere.cli import matching  # what it needs is read only now
+
     raise typer.Exit(matching.run(matching.Asked(**options)))

@@ -1,31 +1,55 @@
 """Progress of anything longer than two seconds, on standard error."""
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+import typer
 
 from beenthere.foundation.sentences import Sentence
 
 QUIET_SECONDS = 2.0  # what is faster needs no words
 PLAIN_SECONDS = 5.0  # between two lines where no terminal is
 
+State = tuple[int, int, Sentence]
+
 
 @contextmanager
-def shown_progress(translate: Callable[[str], str]) -> Iterator[Callable[[int, int, Sentence], None]]:
+def shown_progress(
+    translate: Callable[[str], str], quiet: float = QUIET_SECONDS
+) -> Iterator[Callable[[int, int, Sentence], None]]:
     """Gives `progress(done, total, doing)`: a bar on a terminal, a line now and then elsewhere; nothing
-    for what takes under two seconds."""
-    started = time.monotonic()
+    for what takes under `quiet` seconds. `total` 0: nobody knows how far it is."""
     shower = _Bar(translate) if sys.stderr.isatty() else _Lines(translate)
+    last: list[State] = []
+    turn = threading.Lock()
+    loud = threading.Event()
+
+    def speak_up() -> None:
+        """What is being done may have been said while it was too early to show it, and only once."""
+        with turn:
+            loud.set()
+            if last:
+                shower.show(*last[-1])
 
     def progress(done: int, total: int, doing: Sentence) -> None:
-        if time.monotonic() - started >= QUIET_SECONDS:
-            shower.show(done, total, doing)
+        with turn:
+            last[:] = [(done, total, doing)]
+            if loud.is_set():
+                shower.show(done, total, doing)
 
+    alarm = threading.Timer(quiet, speak_up)
+    alarm.daemon = True
+    alarm.start()
     try:
         yield progress
     finally:
-        shower.close()
+        alarm.cancel()
+        with turn:
+            last.clear()
+            shower.close()
 
 
 class _Bar:
@@ -42,7 +66,8 @@ class _Bar:
             self.bar = Progress(console=Console(stderr=True), transient=True)
             self.bar.start()
             self.task = self.bar.add_task("")
-        self.bar.update(self.task, description=doing.said(self.translate), completed=done, total=total or 1)
+        self.bar.tasks[0].total = total or None  # `update` takes None for: as it was
+        self.bar.update(self.task, description=doing.said(self.translate), completed=done)
 
     def close(self) -> None:
         if self.bar is not None:
@@ -59,7 +84,8 @@ class _Lines:
         now = time.monotonic()
         if doing.text != self.doing or now - self.last >= PLAIN_SECONDS:
             self.last, self.doing = now, doing.text
-            print(f"{doing.said(self.translate)} {done}/{total}", file=sys.stderr, flush=True)
+            far = f" {done}/{total}" if total else ""
+            typer.echo(f"{doing.said(self.translate)}{far}", err=True)
 
     def close(self) -> None:
         pass

@@ -40,7 +40,7 @@ def report(plan: "Plan", *, name: str, notices: tuple["Sentence", ...] = (), lan
             "measures": measures,
             "mean": rounded_text(measures.mean_fit),
             "median": rounded_text(measures.median_fit),
-            "floor": rounded_text(plan.asked.floor, up=True),
+            "floor": plan.asked.floor_said,
             "alone": measures.people - measures.paired,
             "worst": name_of(measures.worst_off, translate) if measures.worst_off else "",
             "rounds": list(rounds_of(plan, translate)),
