@@ -41,8 +41,9 @@ def rarity_of_experience(holders: int, people: int) -> int:
 def unit_vector(weights: dict[int, int], beside: int) -> list[tuple[int, int]]:
     """`weights` (term to weight, in ONEs) as (term, whole number) sorted by term, the whole of length
     UNIT together with `beside`, a part that nobody shares."""
-    length = isqrt(sum(weight * weight for weight in weights.values()) + beside * beside)
+    length = isqrt(sum(weight * weight for weight in weights.values()) + beside * beside << 2 * _BITS)
     if length == 0:
         return []
-    parts = ((term, (weight * UNIT + length // 2) // length) for term, weight in sorted(weights.items()))
+    unit = UNIT << _BITS
+    parts = ((term, (weight * unit + length // 2) // length) for term, weight in sorted(weights.items()))
     return [(term, part) for term, part in parts if part]
