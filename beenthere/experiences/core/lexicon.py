@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import NamedTuple
 
+from .slots import Slots, class_items
 from .spelling import Speller
 from .tokens import folded_words, stem
 from .vocabulary import Experience, Vocabulary
@@ -10,7 +11,7 @@ from .words import ALSO, ARTICLES, BREAKS, COORDINATORS, FREE, NEGATORS, OWN, TH
 
 END = ""  # the key under which a node lists the sayings that end there
 NEVER_IN_GAP = 9
-SAID, SOFT, UNSAID = "said", "soft", "unsaid"
+SAID, SOFT, UNSAID, TOGETHER = "said", "soft", "unsaid", "together"
 FEWEST_WORDS = 2  # articles are left out of a saying that keeps at least so many words
 
 
@@ -32,6 +33,8 @@ class Known(NamedTuple):
     starts: bool
     phrases: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]  # further stems, classes
     misspelt: bool
+    slots: tuple[int, ...]  # of combinations, that the word alone fills
+    cues: tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]  # further stems, slots
 
 
 class Lexicon(dict):
@@ -41,7 +44,6 @@ class Lexicon(dict):
 
     def __init__(self, vocabulary: Vocabulary, language: str) -> None:
         self.language = language
-        self.above = {one: frozenset(vocabulary.broader_of(one)) for one in vocabulary.experiences}
         self.root: dict = {}
         self._edges: set[str] = set()
         self._spoken: set[str] = set()
@@ -51,8 +53,10 @@ class Lexicon(dict):
             for said, kind in _kinds(experience):
                 for saying in said.get(language, ()):
                     self._add(self.pattern(saying, whole=kind == UNSAID), Ending(experience.id, kind))
+        self.slots = Slots(vocabulary, language)
+        self.combinations = self.slots.combinations
         for name in sorted(vocabulary.classes):
-            if f"{{{name}}}" in self._edges:
+            if f"{{{name}}}" in self._edges or name in self.slots.of_class:
                 for item in class_items(vocabulary, name, language):
                     self._add_item(name, item)
 
@@ -100,7 +104,7 @@ class Lexicon(dict):
     def knows(self, word: str) -> bool:
         """Whether `word` (folded) is, by its stem, a word of the vocabulary."""
         one = stem(word, self.language)
-        return one in self._edges or one in self._classes or one in self._phrases
+        return one in self._edges or one in self._classes or one in self._phrases or one in self.slots.stems
 
     def __missing__(self, word: str) -> Known:
         if len(self) > self.limit:
@@ -120,10 +124,12 @@ class Lexicon(dict):
         symbols += self._classes.get(one, ())
         third = [edge for edge in THIRD_TO_FIRST[self.language].get(word, ()) if edge in self._edges]
         phrases = tuple((rest, tuple(names)) for rest, names in self._phrases.get(one, {}).items())
+        stems = (one, *ALSO[self.language].get(word, ()), *THIRD_TO_FIRST[self.language].get(word, ()))
+        slots, cues = self.slots.begun_by(stems, self._classes.get(one, ()), phrases)
         starting = any(edge in self.root for edge in (*symbols, *third))
         starting = starting or any(name in self.root for _, names in phrases for name in names)
         return Known(
-            stems=(one, *ALSO[self.language].get(word, ()), *THIRD_TO_FIRST[self.language].get(word, ())),
+            stems=stems,
             arcs=(*((edge, None, False) for edge in symbols), *((edge, None, True) for edge in third)),
             gap=self._gap(word),
             owns=word in OWN[self.language],
@@ -131,20 +137,10 @@ class Lexicon(dict):
             starts=starting,
             phrases=phrases,
             misspelt=meant is not None,
+            slots=slots,
+            cues=cues,
         )
 
 
 def _kinds(one: Experience) -> tuple:
     return ((one.sayings, SAID), (one.soft, SOFT), (one.unsaid, UNSAID))
-
-
-def class_items(vocabulary: Vocabulary, name: str, language: str, within: tuple[str, ...] = ()) -> list[str]:
-    """The words of class `name`, classes named inside it spelt out; a class inside itself adds nothing."""
-    items: list[str] = []
-    for item in vocabulary.classes.get(name, {}).get(language, ()):
-        if item.startswith("{") and item.endswith("}"):
-            if item[1:-1] not in (*within, name):
-                items += class_items(vocabulary, item[1:-1], language, (*within, name))
-        else:
-            items.append(item)
-    return items

@@ -11,7 +11,7 @@ WIDEST_GAP = 2  # other words between two words of a saying, articles and the li
 FURTHEST = 5  # how far on the next word is looked for, articles and the like included
 MOST_STEPS = 300  # a bound on the walk from one word, so that no text makes it slow
 
-_PAUSE = Known((), (), 0, False, True, False, (), False)
+PAUSE_KNOWN = Known((), (), 0, False, True, False, (), False, (), ())
 
 
 class Match(NamedTuple):
@@ -23,6 +23,7 @@ class Match(NamedTuple):
     third: bool = False
     misspelt: bool = False
     kind: str = SAID
+    groups: tuple[tuple[int, int], ...] = ()  # of several cues together: where each stands
 
     @property
     def start(self) -> int:
@@ -34,15 +35,18 @@ class Match(NamedTuple):
         return self.at[-1]
 
 
-def find_matches(sentence: Sentence, lexicons: list[Lexicon]) -> list[Match]:
-    """The matches that count, in order: of those that share a word the longest, closest one stands."""
+def know(sentence: Sentence, lexicon: Lexicon) -> list[Known]:
+    """What `lexicon` knows of each word; nothing of a pause."""
+    return [PAUSE_KNOWN if word in MARKS else lexicon[word] for word in sentence.words]
+
+
+def find_sayings(words: list[str], known: list[Known], lexicon: Lexicon) -> list[Match]:
+    """Every saying of one language that stands in a sentence, in no order; `chosen` says which count."""
     found: list[Match] = []
-    for lexicon in lexicons:
-        known = [_PAUSE if word in MARKS else lexicon[word] for word in sentence.words]
-        starts = [at for at, one in enumerate(known) if one.starts]
-        if starts:
-            _Walk(sentence.words, known, lexicon.language, found).begin_all(starts, lexicon.root)
-    return _chosen(found, sentence.words, lexicons[0].above) if found else found
+    starts = [at for at, one in enumerate(known) if one.starts]
+    if starts:
+        _Walk(words, known, lexicon.language, found).begin_all(starts, lexicon.root)
+    return found
 
 
 class _Walk:
@@ -54,7 +58,7 @@ class _Walk:
         self.edges = {arc[0] for arcs in self.arcs for arc in arcs}
         for at, one in enumerate(known):
             if one.phrases:
-                ends = _phrase_ends(known, at)
+                ends = phrase_ends(known, at, one.phrases)
                 self.arcs[at] = (*one.arcs, *((name, end, False) for name, end in ends))
                 self.edges.update(name for name, _ in ends)
 
@@ -111,14 +115,14 @@ class _Walk:
         return after == PAUSE or after in AFTER_A_LIST[self.language]
 
 
-def _phrase_ends(known: list[Known], at: int) -> list[tuple[str, int]]:
-    """(class, number of its last word) for each item of several words that begins at `at`.
+def phrase_ends(known: list[Known], at: int, phrases: tuple) -> list[tuple]:
+    """(class or slot, number of its last word) for each item of several words that begins at `at`.
 
     Its words stand side by side; one article or the like may come between.
     """
     ends = []
     following = {edge for one in known[at + 1 : at + 3] for edge in one.stems}
-    for rest, names in known[at].phrases:
+    for rest, names in phrases:
         if rest[0] not in following:
             continue
         place = at
@@ -152,7 +156,7 @@ def _close_together(match: Match, words: list[str]) -> bool:
     return all(words[at] in HELPING for at in inside)
 
 
-def _chosen(found: list[Match], words: list[str], above: Mapping[str, frozenset[str]]) -> list[Match]:
+def chosen(found: list[Match], words: list[str], above: Mapping[str, frozenset[str]]) -> list[Match]:
     """Those that stand; a narrower experience goes before the broader one it shares a word with."""
     unsaid: dict[str, set[int]] = {}
     here: dict[int, set[str]] = {}  # by word, the experiences broader than one that is said there
@@ -166,18 +170,18 @@ def _chosen(found: list[Match], words: list[str], above: Mapping[str, frozenset[
         for at in match.at:
             here.setdefault(at, set()).update(above[match.experience])
     taken: dict[int, str] = {}
-    chosen: list[Match] = []
+    standing: list[Match] = []
     for match in sorted(said, key=_rank):
         if any(match.experience in here[at] for at in match.at):
             continue
         holders = {taken[at] for at in match.at if at in taken}
         if not holders:
-            chosen.append(match)
+            standing.append(match)
         if holders <= {
             match.experience
         }:  # a saying beside the chosen one, of the same experience, is part of it
             taken.update(dict.fromkeys(match.at, match.experience))
-    return sorted(chosen, key=lambda one: one.at)
+    return sorted(standing, key=lambda one: one.at)
 
 
 _NONE: frozenset[int] = frozenset()

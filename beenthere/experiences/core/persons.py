@@ -104,7 +104,7 @@ class Persons:
             return ME
         if done_to and "me" in words[match.end + 1 : match.end + 5]:
             return ME
-        beside = self._beside(words, match, harm)
+        beside = None if match.groups else self._beside(words, match, harm)
         if beside:
             return beside
         whose = self._subject(words, match, judged, mention)

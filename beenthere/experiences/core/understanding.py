@@ -6,8 +6,9 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from .clauses import DENIED, OVER, denial, says_stopped, supported
+from .evidence import Heard, find_together, hear, weigh
 from .lexicon import SOFT, Lexicon
-from .matching import Match, find_matches
+from .matching import Match, chosen, find_sayings, know
 from .person_words import FIRST_PERSON
 from .persons import CLOSE, ME, NOBODY, Mention, Persons
 from .stands import BEHIND, cues_in, said_alone, stand_of
@@ -70,6 +71,7 @@ class _Reader:
         self.vocabulary = vocabulary
         self.persons = Persons(vocabulary)
         self.general = {one.id for one in vocabulary.experiences.values() if one.general}
+        self.above = {one: frozenset(vocabulary.broader_of(one)) for one in vocabulary.experiences}
         self._lexicons: dict[str, Lexicon] = {}
 
     def lexicon(self, language: str) -> Lexicon:
@@ -80,12 +82,13 @@ class _Reader:
     def read(self, words: str, languages: tuple[str, ...]) -> list[_Told]:
         told: list[_Told] = []
         mention, last_here = Mention(), False
+        heard: dict[str, Heard] = {}
         sentences = split(words)
         for sentence, following in zip_longest(sentences, sentences[1:]):
             if following and _refused(sentence, following):
                 continue  # "Depression? No, ..."
             spoken = spoken_in(sentence, languages)
-            matches = find_matches(sentence, [self.lexicon(one) for one in spoken])
+            matches, heard = self._find(sentence, spoken, heard)
             found = self._tell(sentence, matches, mention) if matches else []
             if not matches and told and last_here and told[-1].stand is None:
                 told[-1] = replace(told[-1], stand=said_alone(sentence.words))
@@ -94,6 +97,25 @@ class _Reader:
             told += found
             last_here = bool(found)
         return told
+
+    def _find(
+        self, sentence: Sentence, spoken: tuple[str, ...], before: dict[str, Heard]
+    ) -> tuple[list[Match], dict[str, Heard]]:
+        """The matches that count, in order, and the cues that the next sentence may build on."""
+        said: list[Match] = []
+        together: list[Match] = []
+        heard: dict[str, Heard] = {}
+        for language in spoken:
+            lexicon = self.lexicon(language)
+            known = know(sentence, lexicon)
+            said += find_sayings(sentence.words, known, lexicon)
+            heard[language] = hear(known, lexicon)
+            together += find_together(heard[language], before.get(language), lexicon)
+        if said:
+            said = chosen(said, sentence.words, self.above)
+        if together:
+            said = sorted((*said, *weigh(together, said)), key=lambda one: one.at)
+        return said, heard
 
     def _tell(self, sentence: Sentence, matches: list[Match], mention: Mention) -> list[_Told]:
         told: list[_Told] = []
@@ -109,7 +131,8 @@ class _Reader:
             close = about == CLOSE or experience in self.vocabulary.said_of_someone_close
             first, last = sentence.raw[match.start], sentence.raw[match.end]
             told.append(_Told(experience, stand, first, last, CLOSE if close else ME))
-        return told
+        wider = {above for one in told for above in self.above[one.experience]}
+        return [one for one in told if one.experience not in wider]
 
     def _judge(self, sentence: Sentence, match: Match, so_far: _SoFar) -> tuple[str, str | None]:
         """Whose it is, and whether it is denied or over."""

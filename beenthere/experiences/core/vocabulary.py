@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from .tokens import folded_words
 LANGUAGES = ("en", "es")
 OWN_FOLDER = Path(__file__).parent.parent / "vocabulary"
 CLASSES_FILE = "classes.toml"
+BESIDE = " + "
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Experience:
     """Something lived through. `sayings` and `unsaid` (false friends) are by language.
 
     `soft` sayings are too common to count alone: "drink" counts in "stopped drinking", not in "a drink".
+    `together` are cues that say it whatever their order: slots, each `cue|cue|{class}`, all of them needed.
     `general` experiences say nothing more where a narrower one is told too: "grief" beside "my mother died".
     """
 
@@ -30,6 +32,7 @@ class Experience:
     sayings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unsaid: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     soft: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    together: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     general: bool = False
 
 
@@ -93,6 +96,7 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     """
     experiences: dict[str, Experience] = {}
     classes: dict[str, dict[str, tuple[str, ...]]] = {}
+    together: list[tuple[str, Mapping]] = []
     for place in (OWN_FOLDER, folder):
         for path in sorted(place.glob("*.toml")) if place else ():
             read = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -101,6 +105,9 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
                 continue
             for row in read.get("experience", ()):
                 experiences[row["id"]] = _experience(row, path.stem)
+            together += read.get("together", {}).items()
+    for experience, said in together:
+        experiences[experience] = _said_together(experiences[experience], said)
     return Vocabulary(experiences, classes)
 
 
@@ -124,6 +131,19 @@ def _experience(row: Mapping, group: str) -> Experience:
         soft={language: tuple(said) for language, said in row.get("soft", {}).items()},
         general=bool(row.get("general", False)),
     )
+
+
+def _said_together(one: Experience, said: Mapping) -> Experience:
+    """`one` with more combinations: `"cue|cue + {class}"` is two slots."""
+    both = {
+        language: (*one.together.get(language, ()), *map(_slots, said.get(language, ())))
+        for language in one.together.keys() | said.keys()
+    }
+    return replace(one, together=both)
+
+
+def _slots(said: str) -> tuple[str, ...]:
+    return tuple(slot.strip() for slot in said.split(BESIDE))
 
 
 def _folded(text: str) -> str:

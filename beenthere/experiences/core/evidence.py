@@ -1,0 +1,111 @@
+"""What several words of a sentence say together, whatever their order: evidence beside the sayings.
+
+A cue is one word or a few side by side; a slot is the cues that do the same work (`"boss|manager"`, or a
+class); a combination is the slots that must all be there, and those that must not. What the sentence before said may fill a slot.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from .lexicon import TOGETHER, Known, Lexicon
+from .matching import Match, phrase_ends
+from .slots import Combination
+
+FARTHEST = 12  # words between one cue and the next
+Place = tuple[int, int]  # first and last word of a cue
+
+
+class Heard(NamedTuple):
+    """The cues of one sentence in one language: by slot, where they stand."""
+
+    language: str
+    places: Mapping[int, list[Place]]
+
+
+_NOTHING: Mapping[int, list[Place]] = {}
+
+
+def hear(known: list[Known], lexicon: Lexicon) -> Heard:
+    """The slots that the words of a sentence fill."""
+    places: dict[int, list[Place]] = {}
+    for at, one in enumerate(known):
+        for slot in one.slots:
+            places.setdefault(slot, []).append((at, at))
+        if one.cues:
+            for slot, last in phrase_ends(known, at, one.cues):
+                places.setdefault(slot, []).append((at, last))
+    return Heard(lexicon.language, places)
+
+
+def find_together(heard: Heard, before: Heard | None, lexicon: Lexicon) -> list[Match]:
+    """The combinations that the words make, in order of their words; each with at least one cue here."""
+    here = heard.places
+    earlier = before.places if before and before.language == heard.language else _NOTHING
+    found = []
+    for slot in here:
+        for one in lexicon.combinations.get(slot, ()):
+            at = _filled(one, here, earlier)
+            if at:
+                found.append(_match(one, at, heard.language))
+    for slot in earlier:
+        if slot not in here:
+            for one in lexicon.combinations.get(slot, ()):
+                at = _filled(one, here, earlier)
+                if at:
+                    found.append(_match(one, at, heard.language))
+    return found
+
+
+def _match(one: Combination, groups: list[Place], language: str) -> Match:
+    at = sorted({word for first, last in groups for word in range(first, last + 1)})
+    return Match(one.experience, tuple(at), language, kind=TOGETHER, groups=tuple(sorted(groups)))
+
+
+def _filled(one: Combination, here: Mapping, earlier: Mapping) -> list[Place] | None:
+    """The cues of a combination, each with words of its own and near the others; None when one lacks."""
+    slots = one.slots
+    for slot in slots:
+        if slot not in here and slot not in earlier:
+            return None
+    for slot in one.absent:
+        if slot in here:
+            return None
+    taken: list[Place] = []
+    for slot in slots:
+        if slot in here:
+            place = _nearest(here[slot], taken)
+            if place is not None:
+                taken.append(place)
+            elif slot not in earlier:
+                return None
+    return taken or None
+
+
+def _nearest(places: list[Place], taken: list[Place]) -> Place | None:
+    if not taken:
+        return places[0] if len(places) == 1 else min(places, key=lambda one: (one[0] - one[1], one[0]))
+    best, best_away = None, FARTHEST + 1
+    for first, last in places:
+        away = FARTHEST + 1
+        for begin, end in taken:
+            if first <= end and last >= begin:
+                away = FARTHEST + 1
+                break
+            away = min(away, first - end if first > end else begin - last)
+        if away < best_away:
+            best, best_away = (first, last), away
+    return best
+
+
+def weigh(together: list[Match], said: list[Match]) -> list[Match]:
+    """The combinations that tell more than the sayings do: none inside a saying of something else, none
+    inside a fuller one, one for each experience."""
+    kept: list[Match] = []
+    told = {one.experience for one in said}
+    for match in sorted(together, key=lambda one: (-len(one.at), one.at, one.experience)):
+        words = set(match.at)
+        if match.experience in told or any(words <= set(one.at) for one in (*said, *kept)):
+            continue
+        told.add(match.experience)
+        kept.append(match)
+    return kept

@@ -1,0 +1,100 @@
+"""The combinations of cues of one language: which words fill which of their slots."""
+
+from typing import NamedTuple
+
+from .tokens import folded_words, stem
+from .vocabulary import Vocabulary
+from .words import ARTICLES
+
+FEWEST_WORDS = 2  # articles are left out of a cue that keeps at least so many words
+ANY_OF = "|"
+ABSENT = "!"  # before a slot that must not be filled
+
+
+class Combination(NamedTuple):
+    """Slots that say something together."""
+
+    experience: str
+    slots: tuple[int, ...]
+    absent: tuple[int, ...]
+
+
+class Slots:
+    """Every slot by its first word; `combinations` lists, under the rarest slot of each, what asks for it.
+
+    A slot is numbered by its text, so that two combinations that ask for the same share it.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, language: str) -> None:
+        self.language = language
+        self.of_class: dict[str, list[int]] = {}
+        self.stems: set[str] = set()
+        self.combinations: dict[int, list[Combination]] = {}
+        self._numbers: dict[str, int] = {}
+        self._alone: dict[str, list[int]] = {}
+        self._longer: dict[str, dict[tuple[str, ...], list[int]]] = {}
+        every: list[Combination] = []
+        for experience in vocabulary.experiences.values():
+            for said in experience.together.get(language, ()):
+                slots = tuple(self._number(slot) for slot in said if not slot.startswith(ABSENT))
+                absent = tuple(self._number(slot[1:]) for slot in said if slot.startswith(ABSENT))
+                every.append(Combination(experience.id, slots, absent))
+        self._under_the_rarest(every)
+
+    def begun_by(self, stems: tuple[str, ...], classes: tuple, phrases: tuple) -> tuple[tuple, tuple]:
+        """(slots that the word alone fills, (further stems, slots) of the cues that begin with it)."""
+        alone = {slot for one in stems for slot in self._alone.get(one, ())}
+        alone.update(slot for name in classes for slot in self.of_class.get(name[1:-1], ()))
+        longer: dict[tuple[str, ...], set[int]] = {}
+        for one in stems:
+            for rest, slots in self._longer.get(one, {}).items():
+                longer.setdefault(rest, set()).update(slots)
+        for rest, names in phrases:
+            slots = {slot for name in names for slot in self.of_class.get(name[1:-1], ())}
+            if slots:
+                longer.setdefault(rest, set()).update(slots)
+        return tuple(sorted(alone)), tuple((rest, tuple(sorted(slots))) for rest, slots in longer.items())
+
+    def _number(self, slot: str) -> int:
+        number = self._numbers.get(slot)
+        if number is None:
+            number = self._numbers[slot] = len(self._numbers)
+            for cue in slot.split(ANY_OF):
+                self._add(cue.strip(), number)
+        return number
+
+    def _add(self, cue: str, number: int) -> None:
+        if cue.startswith("{"):
+            self.of_class.setdefault(cue[1:-1], []).append(number)
+            return
+        stems = [stem(word, self.language) for word in folded_words(cue) if word not in ("'s", "s")]
+        kept = [one for one in stems if one not in ARTICLES[self.language]]
+        first, *rest = kept if len(kept) >= FEWEST_WORDS else stems or [""]
+        self.stems.update((first, *rest))
+        if rest:
+            self._longer.setdefault(first, {}).setdefault(tuple(rest), []).append(number)
+        else:
+            self._alone.setdefault(first, []).append(number)
+
+    def _under_the_rarest(self, every: list[Combination]) -> None:
+        """Each combination is looked for where its slot that is asked for least often is filled."""
+        asked: dict[int, int] = {}
+        for one in every:
+            for slot in one.slots:
+                asked[slot] = asked.get(slot, 0) + 1
+        for one in every:
+            self.combinations.setdefault(min(one.slots, key=lambda slot: (asked[slot], -slot)), []).append(
+                one
+            )
+
+
+def class_items(vocabulary: Vocabulary, name: str, language: str, within: tuple[str, ...] = ()) -> list[str]:
+    """The words of class `name`, classes named inside it spelt out; a class inside itself adds nothing."""
+    items: list[str] = []
+    for item in vocabulary.classes.get(name, {}).get(language, ()):
+        if item.startswith("{") and item.endswith("}"):
+            if item[1:-1] not in (*within, name):
+                items += class_items(vocabulary, item[1:-1], language, (*within, name))
+        else:
+            items.append(item)
+    return items
