@@ -1,5 +1,7 @@
 """A sealed value opens in its own place only, and cannot be looked for."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.exceptions import FieldError
 from django.db import connection, transaction
@@ -72,27 +74,32 @@ def test_a_changed_byte_does_not_open(where):
         Person.objects.get(pk=ana.pk).name  # noqa: B018
 
 
-def test_a_value_opens_for_its_table_field_row_and_owner_only():
-    ana = welcome_person(name="Ana", by=SITE)
-    sealed = Sealed(stored(ana))
+def row_of(*, table: str = "words", ref: str = "one", owner: str) -> SimpleNamespace:
+    return SimpleNamespace(_meta=SimpleNamespace(db_table=table), ref=ref, author=SimpleNamespace(ref=owner))
 
-    class Elsewhere:
-        ref, _meta = ana.ref, type("Meta", (), {"db_table": "other", "label": "other.Other"})
-        owner = type("Owner", (), {"ref": ana.ref})
 
-    field = EncryptedTextField(owner="ref")
-    field.name = field.column = field.attname = "name"
+def field_named(column: str) -> EncryptedTextField:
+    field = EncryptedTextField(owner="author.ref")
+    field.name = field.attname = field.column = column
     field.model = Person
-    assert field.opened(ana, sealed) == "Ana"
+    return field
+
+
+@pytest.mark.parametrize("moved", ["table", "ref", "owner", "field"])
+def test_a_value_opens_for_its_table_field_row_and_owner_only(moved):
+    ana, ben = (welcome_person(name=name, by=SITE).ref for name in ("Ana", "Ben"))
+    field = field_named("said")
+    sealed = field.sealed(row_of(owner=ana), "been there")
+    assert field.opened(row_of(owner=ana), sealed) == "been there"
+    elsewhere = {
+        "table": (field, row_of(owner=ana, table="other")),
+        "ref": (field, row_of(owner=ana, ref="two")),
+        "owner": (field, row_of(owner=ben)),
+        "field": (field_named("other"), row_of(owner=ana)),
+    }
+    other_field, other_row = elsewhere[moved]
     with pytest.raises(Misplaced):
-        field.opened(Elsewhere, sealed)
-    field.column = "other"
-    with pytest.raises(Misplaced):
-        field.opened(ana, sealed)
-    field.column = "name"
-    field.owner = "made_at.tzname.__name__"
-    with pytest.raises(Misplaced):
-        field.opened(ana, sealed)
+        other_field.opened(other_row, sealed)
 
 
 def test_without_its_key_a_value_is_gone():

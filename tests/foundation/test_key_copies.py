@@ -107,6 +107,7 @@ def test_a_copy_broken_off_leaves_the_one_before_and_is_tidied(folders, monkeypa
         with pytest.raises(KeyboardInterrupt):
             copy_store()
     assert set(wrapped_keys_in(folders[0])) == {ref}
+    (folders[0] / f"another{copies.PARTIAL}").write_bytes(b"pages of an old copy")
     copy_store()
     assert [os.listdir(folder) for folder in folders] == [[copy_name()]] * 2
     assert len(wrapped_keys_in(folders[0])) == 2

@@ -126,7 +126,13 @@ def test_hearts_that_stopped_are_forgotten_after_a_day():
 
 def test_the_worker_wakes_when_told_and_ends_within_its_task(monkeypatch):
     monkeypatch.setattr("beenthere.foundation.worker.LONGEST_SLEEP", 3600.0)
-    monkeypatch.setattr("beenthere.foundation.worker.seconds_until_due", lambda: 3600.0)
+    asleep = threading.Event()
+
+    def an_hour() -> float:
+        asleep.set()  # it has looked for tasks, found none, and sleeps next
+        return 3600.0
+
+    monkeypatch.setattr("beenthere.foundation.worker.seconds_until_due", an_hour)
     worker = Worker()
     ran = threading.Event()
 
@@ -138,6 +144,7 @@ def test_the_worker_wakes_when_told_and_ends_within_its_task(monkeypatch):
     thread.start()
     try:
         wire.subscribe("test.ran", lambda ref: ran.set())
+        assert asleep.wait(20)
         jobs.enqueue(errands.tell_that_it_ran)
         assert ran.wait(20), "without the bus it would have slept for an hour"
     finally:
