@@ -23,7 +23,7 @@ LONGEST_LIT = 12  # letters of a word there
 def told(pair: "Pair", translate: Callable[[str], str]) -> dict:
     """One pair, ready to be drawn. `common` is the headline; `pieces_a`, `pieces_b` are own words, `note_a`,
     `note_b` what stands there instead of or beside them; `line` is how it is now and what makes meeting
-    easier. `reason` is the whole, as the tables have it."""
+    easier."""
     parts = list(sentences_of(pair.reason))
     shared = [said(one, translate) for one in pair.shared]
     drawn = {
@@ -33,7 +33,6 @@ def told(pair: "Pair", translate: Callable[[str], str]) -> dict:
         "fit": rounded_text(pair.fit),
         "shared": shared,
         "below": len(shared) > MOST_LIT or any(_is_long(name) for name in shared),
-        "reason": pair.reason.said(translate),
         "common": " ".join(part.said(translate) for part in parts if _is_common(part)),
         "line": " ".join(part.said(translate) for part in parts if not _is_common(part) and not _whose(part)),
     }

@@ -2,20 +2,23 @@
 
 from collections.abc import Callable
 
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language
+from django.utils.translation.trans_real import translation
 
 from beenthere.experiences.core import load_vocabulary
 
 
 def speaking(language: str) -> Callable[[str], str]:
-    """Translates what `Sentence` says: names of experiences by the vocabulary, all else by gettext."""
-    names = _names(language) if language != "en" else {}
+    """Translates what `Sentence` says: names of experiences by the vocabulary, all else by the catalogue.
+    Each text is looked up once: a round of thousands says the same few sentences again and again."""
+    if language == "en":
+        return str  # what pure code says
+    known, catalogue = _names(language), translation(language)
 
     def translate(text: str) -> str:
-        if text in names:
-            return names[text]
-        with override(language):
-            return gettext(text) if text else text
+        if text not in known:
+            known[text] = catalogue.gettext(text) if text else text
+        return known[text]
 
     return translate
 
