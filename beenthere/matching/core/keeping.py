@@ -36,6 +36,8 @@ def kept_faults(prepared: Prepared, kept: Iterable[tuple[str, str]]) -> list[Kep
         if not faults:
             used.update(pair)
             faults = list(_room_faults(prepared, pair, used))
+            if faults:
+                used.subtract(pair)  # a pair that cannot stand takes no room from the next
         found.extend(KeptFault(number, a, b, *fault) for fault in faults)
     return found
 

@@ -13,7 +13,7 @@ from beenthere.matching.core.plan import Asked, Pair, Plan, least_fit, pair_of
 from beenthere.matching.core.prepare import Prepared
 from beenthere.matching.core.reasons import reason_for, shared_names
 from beenthere.matching.core.unmatched import unmatched_of
-from beenthere.matching.core.walking import MOST_PAIRS, Band, Progress, Walker
+from beenthere.matching.core.walking import Band, Progress, Walker
 
 Two = tuple[int, int]
 
@@ -62,12 +62,12 @@ def _met_here(prepared: Prepared, met: Iterable[tuple[str, str]]) -> tuple[froze
 
 
 def _take_rounds(
-    prepared: Prepared, walker: Walker, asked: Asked, most_pairs: int = MOST_PAIRS
+    prepared: Prepared, walker: Walker, asked: Asked
 ) -> tuple[list[tuple[int, int, int, int]], int]:
     """(round, a, b, fit) of all pairs taken, those kept first, and how many pairs may be taken at all."""
     apart = Apart(prepared, asked)
     capacity = prepared.capacity
-    band = walker.sweep(walker.met(apart.rows), walker.numbers(capacity), asked.floor, most_pairs)
+    band = walker.sweep(walker.met(apart.rows), walker.numbers(capacity), asked.floor)
     used = walker.walk.zeros(max(1, band.kept), "int8")
     taken = []
     for number in range(1, asked.rounds + 1):
@@ -76,23 +76,24 @@ def _take_rounds(
             room[a] -= 1
             room[b] -= 1
             taken.append((1, a, b, ground_between(prepared, a, b).fit))
-        found = _take_round(walker, apart, asked.floor, band, used, walker.numbers(room), most_pairs)
+        found = _take_round(walker, apart, asked.floor, band, used, walker.numbers(room))
         taken.extend((number, *pair) for pair in found)
     return taken, band.seen
 
 
 def _take_round(
-    walker: Walker, apart: "Apart", least: int, band: Band, used, room, most_pairs: int
+    walker: Walker, apart: "Apart", least: int, band: Band, used, room
 ) -> list[tuple[int, int, int]]:
     """One round: from the first band, then, among those with room left, from one after another."""
     found = walker.take(band, room, used)
     apart.add(found)
+    wider = 1
     while not band.whole:
-        band = walker.sweep(walker.met(apart.rows), room, least, most_pairs)
+        band = walker.sweep(walker.met(apart.rows), room, least, wider)
         more = walker.take(band, room, walker.walk.zeros(max(1, band.kept), "int8"))
         apart.add(more)
         found += more
-        most_pairs = most_pairs if more else most_pairs * 2
+        wider *= 1 if more else 2  # a band so narrow that nothing was in it
     return found
 
 

@@ -82,13 +82,7 @@ def _why(prepared: Prepared, asked: Asked, number: int, around: Around) -> Sente
     if person.capacity == 0:
         return _no_room(person.ref, count, best)
     if count:
-        return sentence(
-            "People who fit {ref}: {count}, the closest at {best}. All their places were taken by people who "
-            "fit them at least as well. One more place with one of them would do.",
-            ref=person.ref,
-            count=count,
-            best=rounded_text(best),
-        )
+        return _places_taken(person.ref, count, best, bool(asked.kept))
     for bits, told in ((MET, _all_met), (NO_ROOM, _nobody_has_room), (MET | NO_ROOM, _met_or_no_room)):
         count, best = around.fitting(bits)
         if count:
@@ -102,12 +96,32 @@ def _why(prepared: Prepared, asked: Asked, number: int, around: Around) -> Sente
 def _no_room(ref: str, count: int, best: int) -> Sentence:
     if not count:
         return sentence(
-            "{ref} has no room for anyone (capacity 0), and nobody with room fits well enough so far.",
+            "{ref} has no room for anyone (capacity 0), and nobody who could be introduced to them fits "
+            "well enough so far.",
             ref=ref,
         )
     return sentence(
         "{ref} has no room for anyone (capacity 0). People who would fit: {count}, the closest at {best}. "
-        "Room for one would do.",
+        "Room for one would let them take part.",
+        ref=ref,
+        count=count,
+        best=rounded_text(best),
+    )
+
+
+def _places_taken(ref: str, count: int, best: int, some_kept: bool) -> Sentence:
+    if some_kept:
+        return sentence(
+            "People who fit {ref}: {count}, the closest at {best}. All their places were taken, by pairs kept "
+            "by hand or by people who fit them at least as well. One more place with one of them could open "
+            "this.",
+            ref=ref,
+            count=count,
+            best=rounded_text(best),
+        )
+    return sentence(
+        "People who fit {ref}: {count}, the closest at {best}. All their places were taken by people who fit "
+        "them at least as well. One more place with one of them could open this.",
         ref=ref,
         count=count,
         best=rounded_text(best),
@@ -116,8 +130,8 @@ def _no_room(ref: str, count: int, best: int) -> Sentence:
 
 def _all_met(ref: str, count: int, best: int) -> Sentence:
     return sentence(
-        "{ref} has met everyone who fits before: {count}, the closest at {best}. New people, or letting them "
-        "meet again, would open this.",
+        "{ref} has met everyone before who fits and has room: {count}, the closest at {best}. New people, or "
+        "letting them meet again, would open this.",
         ref=ref,
         count=count,
         best=rounded_text(best),
@@ -127,7 +141,7 @@ def _all_met(ref: str, count: int, best: int) -> Sentence:
 def _nobody_has_room(ref: str, count: int, best: int) -> Sentence:
     return sentence(
         "People who fit {ref}: {count}, the closest at {best}. None of them has room for anyone "
-        "(capacity 0). Room for one with any of them would do.",
+        "(capacity 0). Room for one with any of them could open this.",
         ref=ref,
         count=count,
         best=rounded_text(best),
@@ -192,9 +206,7 @@ def _too_little(
 
 
 def _behind_boundaries(ref: str, boundary: tuple[Sentence, int, int] | None) -> Sentence:
-    said = sentence(
-        "Nobody here is within the boundaries of {ref} and also has {ref} within theirs.", ref=ref
-    )
+    said = sentence("A boundary is between {ref} and everyone here.", ref=ref)
     if boundary:
         return together([said, _boundary_said(ref, boundary)])
     widen = sentence(

@@ -73,9 +73,9 @@ class Walker:
                     for part in islice(parts, 1):
                         running[threads.submit(work, thread, *part)] = (thread, part)
 
-    def sweep(self, met: Met, room, least: int, room_for: int = MOST_PAIRS) -> Band:
+    def sweep(self, met: Met, room, least: int, wider: int = 1) -> Band:
         """The first band of the order among those with room."""
-        room_for = min(room_for, self.people * (self.people - 1) // 2 + 64)
+        room_for = min(MOST_PAIRS * wider, self.people * (self.people - 1) // 2 + 64)
         size = max(64, room_for // self.threads)
         kept = [Pairs(*(self.walk.zeros(size, np.int32) for _ in range(3))) for _ in self._scratch]
         limits = [self.numbers([ONE + 1, MOST_HASH, MOST_HASH, 0, 0]) for _ in self._scratch]

@@ -120,14 +120,26 @@ def _preferred_said(
     for number in range(1, plan.asked.rounds + 1):
         for ref in (a, b):
             here = [one for one in preferred if one.round == number and one.ref == ref]
-            if here:
-                said.append(_places_said(plan, number, ref, here))
-    if any(not one.kept and one.fit == fit for one in preferred):
+            said.append(_places_said(plan, number, ref, here))
+    if _drawn(preferred, fit):
         said.append(sentence("Of equal fits the one who has waited longest comes first, then a drawn lot."))
     return together(said)
 
 
+def _drawn(preferred: tuple[Preferred, ...], fit: int) -> bool:
+    """Whether in some round nobody was strictly closer and only the order of equal fits decided."""
+    places: dict[tuple[int, str], list[Preferred]] = {}
+    for one in preferred:
+        places.setdefault((one.round, one.ref), []).append(one)
+    decided = {here[0].round for here in places.values() if all(one.kept or one.fit > fit for one in here)}
+    return bool({one.round for one in preferred} - decided)
+
+
 def _places_said(plan: Plan, number: int, ref: str, places: list[Preferred]) -> Sentence:
+    if not places and plan.asked.rounds == 1:
+        return sentence("{ref} still has room.", ref=ref)
+    if not places:
+        return sentence("In round {round} {ref} still has room.", round=number, ref=ref)
     partners = [
         sentence("{partner} (kept by hand)", partner=one.partner)
         if one.kept
