@@ -134,16 +134,23 @@ def _experience(row: Mapping, group: str) -> Experience:
 
 
 def _said_together(one: Experience, said: Mapping) -> Experience:
-    """`one` with more combinations: `"cue|cue + {class}"` is two slots."""
+    """`one` with more combinations: `cue|cue + {class}` is two slots."""
     both = {
-        language: (*one.together.get(language, ()), *map(_slots, said.get(language, ())))
+        language: (*one.together.get(language, ()), *_combinations(said.get(language, "")))
         for language in one.together.keys() | said.keys()
     }
     return replace(one, together=both)
 
 
-def _slots(said: str) -> tuple[str, ...]:
-    return tuple(slot.strip() for slot in said.split(BESIDE))
+def _combinations(text: str) -> list[tuple[str, ...]]:
+    """A combination a line; an indented line goes on with the one before."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line[:1].isspace() and lines:
+            lines[-1] += " " + line.strip()
+        elif line.strip():
+            lines.append(line.strip())
+    return [tuple(slot.strip() for slot in line.split(BESIDE)) for line in lines]
 
 
 def _folded(text: str) -> str:
