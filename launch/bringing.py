@@ -101,7 +101,13 @@ def bring_packages(uv, environment, level):
     sync = [uv, "pip", "sync", "--require-hashes", "--python", environment.python, lock]
     fetch(f"Installing {count} packages", sync, environment)
     ask = [environment.python, "-I", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
-    return watched("Looking for the libraries", ask)[1].strip()
+    libraries = watched("Looking for the libraries", ask)[1].strip()
+    # Not left to the first import: some machines are told never to write bytecode, and would read
+    # every library anew at each start. That this fails is no reason to stop.
+    places = [libraries, os.path.join(environment.root, "beenthere")]
+    compile_all = [environment.python, "-m", "compileall", "-q", "-j", "0", "-x", r"[/\\]tests?[/\\]"]
+    watched("Making the next start fast", compile_all + places)
+    return libraries
 
 
 def fetch(doing, command, environment):

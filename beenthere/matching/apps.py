@@ -9,4 +9,6 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         # The engine's compiled code is kept once, beside the data: numba reads this on its import.
-        os.environ.setdefault("NUMBA_CACHE_DIR", str(settings.DATA / "cache" / "numba"))
+        from beenthere.matching.core.compiled.key import source_key
+
+        os.environ.setdefault("NUMBA_CACHE_DIR", str(settings.DATA / "cache" / "numba" / source_key()))
