@@ -1,4 +1,4 @@
-"""Every write is an action, and an action names who acts: keyword-only `by`."""
+"""Every write is an action, inside `writing()`, and an action names who acts: keyword-only `by`."""
 
 import ast
 from pathlib import Path
@@ -19,7 +19,18 @@ def findings(root: Path) -> list[str]:
             found += _without_by(root, path, tree)
         elif app and app not in GROUND and step not in (("models",), ("migrations",)):
             found += _writes(root, path, tree)
+        if app and app != "foundation":
+            found += _bare_transactions(root, path, tree)
     return found
+
+
+def _bare_transactions(root: Path, path: Path, tree: ast.Module) -> list[str]:
+    """`writing()` keeps transactions short: it refuses to seal, hash or render inside one."""
+    return [
+        f"{place_of(root, path, node.lineno)}: a bare transaction; use foundation.writing"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "atomic"
+    ]
 
 
 def _writes(root: Path, path: Path, tree: ast.Module) -> list[str]:
