@@ -82,7 +82,8 @@ def start_pairing(*, sheet: OpenSheet, wishes: Wishes, met_name: str = "", by) -
         sheet.running = Running(sentence("Reading what people wrote"))
         parted = frozenset(sheet.parted)
         asked = replace(wishes, kept=tuple(sorted(sheet.kept)), met=(*wishes.met, *sorted(parted)))
-        threading.Thread(target=_pair, args=(sheet, sheet.running, asked, parted), daemon=True).start()
+        pairing = (sheet, sheet.running, asked, parted)
+        threading.Thread(target=_pair, args=pairing, name="pairing", daemon=True).start()
 
 
 def look_at(*, sheet: OpenSheet, by) -> str:
@@ -176,7 +177,7 @@ _pause = threading.Event()  # never set: the watch waits on it
 def _watch() -> None:
     """Looks after the desk from one thread, which ends when the desk is empty."""
     if _watching.acquire(blocking=False):
-        threading.Thread(target=_look_after_the_desk, daemon=True).start()
+        threading.Thread(target=_look_after_the_desk, name="desk", daemon=True).start()
 
 
 def _look_after_the_desk() -> None:

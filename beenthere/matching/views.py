@@ -46,6 +46,17 @@ def posted(view: Callable) -> Callable:
     return answer
 
 
+def looked_at(view: Callable) -> Callable:
+    """Shows something of an open sheet. The gate comes first: a wrong method tells nothing either."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, ref: str, **more) -> HttpResponse:
+        opened = get_open_sheet_for(request, ref)
+        return require_safe(view)(request, opened, **more)
+
+    return answer
+
+
 @only_here
 def pair(request: HttpRequest) -> HttpResponse:
     """Where a sheet is dropped; or the example is taken."""
@@ -74,9 +85,9 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     return render(request, "matching/forgotten.html")
 
 
-@require_safe
-def sheet(request: HttpRequest, ref: str) -> HttpResponse:
-    return _shown(request, get_open_sheet_for(request, ref))
+@looked_at
+def sheet(request: HttpRequest, opened: OpenSheet) -> HttpResponse:
+    return _shown(request, opened)
 
 
 @posted
@@ -97,11 +108,11 @@ def run(request: HttpRequest, opened: OpenSheet) -> HttpResponse:
     return redirect("matching:sheet", opened.ref)
 
 
-@require_safe
-def progress(request: HttpRequest, ref: str) -> HttpResponse:
+@looked_at
+def progress(request: HttpRequest, opened: OpenSheet) -> HttpResponse:
     """How far the pairing is, as a fragment; when it has ended, the page is loaded anew."""
-    running = get_open_sheet_for(request, ref).running
-    response = render(request, "matching/progress.html", {"ref": ref, "running": running})
+    running = opened.running
+    response = render(request, "matching/progress.html", {"ref": opened.ref, "running": running})
     if running is None:
         response.headers["HX-Refresh"] = "true"
     return response
@@ -131,10 +142,10 @@ def why(request: HttpRequest, opened: OpenSheet) -> HttpResponse:
     return redirect(f"{_address(opened)}#why")
 
 
-@require_safe
-def table(request: HttpRequest, ref: str, name: str) -> HttpResponse:
+@looked_at
+def table(request: HttpRequest, opened: OpenSheet, name: str) -> HttpResponse:
     """One of the files of the contract."""
-    content = desk.file_of(get_open_sheet_for(request, ref), name, language=get_language() or "en")
+    content = desk.file_of(opened, name, language=get_language() or "en")
     if content is None:
         raise Http404
     return _file(name, content)

@@ -8,9 +8,8 @@ from django.utils.translation import gettext, ngettext
 if TYPE_CHECKING:
     from beenthere.matching.core.plan import Group, Measures
 
-WIDTH, HEIGHT = 640, 160  # of an upright plot, in SVG's own units
-ROW = 30  # of a lying plot
-LABEL, TAIL = 250, 110  # room for the names at its start, for the numbers at its end
+WIDTH, HEIGHT = 480, 120  # of an upright plot, in SVG's own units
+ROW, THICK, TEXT = 44, 10, 22  # of a lying plot: a row, its bar, and room above it for what it says
 WAITS = ((7, "up to a week"), (30, "up to a month"), (90, "up to three months"), (None, "longer"))
 SHOWN_GROUPS = 12
 
@@ -71,12 +70,12 @@ def bars_of_waits(measures: "Measures") -> Plot:
     most, bars = max([*paired, *alone]), []
     for place, (_, name) in enumerate(WAITS):
         for second, counts in enumerate((paired, alone)):
-            wide = round((WIDTH - LABEL - TAIL) * counts[place] / most)
+            wide = round(WIDTH * counts[place] / most)
             says = (gettext("%(count)d with a pair"), gettext("%(count)d without"))[second]
-            y = place * ROW * 2 + second * (ROW - 4)
+            y = (place * 2 + second) * ROW + TEXT
             told = says % {"count": counts[place]}
             label = "" if second else names[name]
-            bars.append(Bar(LABEL, y, wide, ROW - 8, label, told, second=bool(second), of=names[name]))
+            bars.append(Bar(0, y, wide, THICK, label, told, second=bool(second), of=names[name]))
     return Plot(tuple(bars), WIDTH, ROW * 2 * len(WAITS))
 
 
@@ -97,10 +96,10 @@ def bars_of_groups(measures: "Measures", translate) -> Plot:
 
 
 def _bar_of(group: "Group", place: int, measures: "Measures", translate) -> Bar:
-    wide = round((WIDTH - LABEL - TAIL) * group.met / group.people)
+    wide = round(WIDTH * group.met / group.people)
     says = gettext("%(met)d of %(people)d") % {"met": group.met, "people": group.people}
     name, lit = name_of(group, translate), group == measures.worst_off
-    return Bar(LABEL, place * ROW, wide, ROW - 10, name, says, lit=lit, of=name)
+    return Bar(0, place * ROW + TEXT, wide, THICK, name, says, lit=lit, of=name)
 
 
 def name_of(group: "Group", translate) -> str:
