@@ -142,8 +142,12 @@ def _table(text: str) -> dict[str, str]:
 
 
 IRREGULAR = {"en": _table(_ENGLISH), "es": _table(_SPANISH)}
-# Nouns that a stemmer takes for forms of a verb: they stay as they are.
-FINAL = frozenset(("perdidas", "perdida", "gastos", "volcan", "suicidal", "empties", "fired"))
+# Words that a stemmer takes for forms of another: they stay as they are.
+FINAL = frozenset(
+    "perdidas perdida gastos volcan suicidal empties fired overeating overeater overeaters como para nada hoyo "
+    "hoyos decaido decaida mania manias bateria baterias marido maridos epoca caso casos sobre entre hasta cada "
+    "cana mares parado parada".split()
+)
 del IRREGULAR["en"]["im"], IRREGULAR["en"]["lonely"], IRREGULAR["en"]["longer"]
 del IRREGULAR["es"]["se"], IRREGULAR["es"]["di"], IRREGULAR["es"]["vino"], IRREGULAR["es"]["echo"]
 
