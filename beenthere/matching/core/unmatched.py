@@ -112,9 +112,9 @@ def _no_room(ref: str, count: int, best: int) -> Sentence:
 def _places_taken(ref: str, count: int, best: int, some_kept: bool) -> Sentence:
     if some_kept:
         return sentence(
-            "People who fit {ref}: {count}, the closest at {best}. All their places were taken, by pairs kept "
-            "by hand or by people who fit them at least as well. One more place with one of them could open "
-            "this.",
+            "People who fit {ref}: {count}, the closest at {best}. All their places were taken, by pairs "
+            "kept by hand or by people who fit them at least as well. One more place with one of them could "
+            "open this.",
             ref=ref,
             count=count,
             best=rounded_text(best),
