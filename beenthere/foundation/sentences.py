@@ -18,7 +18,7 @@ class Sentence:
     """
 
     text: str
-    facts: dict = field(default_factory=dict)
+    facts: dict = field(default_factory=dict, hash=False)
 
     def said(self, translate: Callable[[str], str] = str) -> str:
         """The sentence in the language of `translate` (gettext, or `str` for English)."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from beenthere.foundation.sentences import Sentence
 from beenthere.matching.core import weights
 from beenthere.matching.core.people import Named, Person, folded
 
@@ -14,7 +15,7 @@ class Held:
     """An experience of one person. `spans` are where in their words it was understood."""
 
     key: str  # an id of the vocabulary, or `written:` and the folded words
-    name: str  # how a sentence calls it
+    name: Sentence | str  # how a sentence calls it; one outside the vocabulary stays as written
     named: bool
     stand: str | None = None
     spans: tuple[tuple[int, int], ...] = ()
@@ -25,8 +26,13 @@ def key_of(named: Named) -> str:
     return named.experience if named.known else f"written:{folded(named.experience)}"
 
 
-def name_of(named: Named, vocabulary) -> str:
-    return in_a_sentence(vocabulary.name(named.experience)) if named.known else named.experience.strip()
+def name_of(named: Named, vocabulary) -> Sentence | str:
+    return _said(named.experience, vocabulary) if named.known else named.experience.strip()
+
+
+def _said(experience: str, vocabulary) -> Sentence:
+    """Its name as a sentence of its own: each language has its own name for it."""
+    return Sentence(in_a_sentence(vocabulary.name(experience)))
 
 
 def in_a_sentence(name: str) -> str:
@@ -44,7 +50,7 @@ def held_by(person: Person, understood: Iterable, vocabulary) -> dict[str, Held]
         found[key] = Held(key, name_of(named, vocabulary), named=True, stand=stand)
     for one in sorted(understood, key=lambda one: (one.start, one.end, one.experience)):
         was = found.get(one.experience)
-        name = was.name if was else in_a_sentence(vocabulary.name(one.experience))
+        name = was.name if was else _said(one.experience, vocabulary)
         found[one.experience] = Held(
             one.experience,
             name,

@@ -76,7 +76,7 @@ def _groups(prepared: Prepared, paired: set[str]) -> tuple[Group, ...]:
 def _groups_of(prepared: Prepared, number: int, person: Person) -> Iterator[tuple[str, str]]:
     for key, held in prepared.held[number].items():
         known = not key.startswith("written:")
-        yield "experience", prepared.vocabulary.name(key) if known else held.name
+        yield "experience", prepared.vocabulary.name(key) if known else str(held.name)
     for language in sorted(primary_languages(person)):
         yield "language", language
     yield "age", person.age_band or ""

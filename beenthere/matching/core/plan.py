@@ -31,7 +31,7 @@ class Pair:
     a: str
     b: str
     fit: int
-    shared: tuple[str, ...]
+    shared: tuple[Sentence | str, ...]  # names of experiences, or words as written
     reason: Sentence
     kept: bool = False
 

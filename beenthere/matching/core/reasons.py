@@ -7,6 +7,7 @@ from beenthere.matching.core.between import Ground, ground_between, held_by_both
 from beenthere.matching.core.held import Held, in_a_sentence
 from beenthere.matching.core.prepare import Prepared
 from beenthere.matching.core.quotes import quote_around, where_said
+from beenthere.matching.core.said import HOPE_SAID, STAND_SAID
 from beenthere.matching.core.words import Stem
 
 _MOST_NAMED = 3  # experiences or words that one sentence names
@@ -21,9 +22,10 @@ def reason_between(prepared: Prepared, a: int, b: int) -> Sentence:
     return reason_for(prepared, ground_between(prepared, a, b))
 
 
-def shared_names(prepared: Prepared, ground: Ground) -> tuple[str, ...]:
-    """What both share: names of experiences, then, where words say more, words that both wrote, quoted."""
-    direct = [_title(prepared, mine) for mine, _ in held_by_both(prepared, ground)]
+def shared_names(prepared: Prepared, ground: Ground) -> tuple[Sentence | str, ...]:
+    """What both share: names of experiences (sentences, since each language has its own), then, where words
+    say more, words that both wrote, quoted."""
+    direct: list[Sentence | str] = [_title(prepared, mine) for mine, _ in held_by_both(prepared, ground)]
     near = None if direct else _nearest_thing(prepared, ground)
     if near is not None:
         direct = [_title_of_near(prepared, near)]
@@ -69,9 +71,9 @@ def _ground_said(prepared: Prepared, ground: Ground) -> Iterator[Sentence]:
 
 def _stands_said(mine: Held, theirs: Held, refs: dict) -> Iterator[Sentence]:
     if mine.stand and mine.stand == theirs.stand:
-        yield sentence("Both say of it: {stand}.", stand=_STANDS[mine.stand])
+        yield sentence("Both say of it: {stand}.", stand=STAND_SAID[mine.stand])
     elif mine.stand and theirs.stand:
-        stands = {"of_a": _STANDS[mine.stand], "of_b": _STANDS[theirs.stand]}
+        stands = {"of_a": STAND_SAID[mine.stand], "of_b": STAND_SAID[theirs.stand]}
         yield sentence("{a} says of it: {of_a}. {b} says of it: {of_b}.", **stands, **refs)
 
 
@@ -119,7 +121,7 @@ def _near_said(prepared: Prepared, ground: Ground, near: tuple, refs: dict) -> I
     elif broader in (mine.key, theirs.key):
         yield sentence("{a} has lived through {of_a}, and {b} through {of_b}.", **facts)
     else:
-        name = in_a_sentence(prepared.vocabulary.name(broader))
+        name = Sentence(in_a_sentence(prepared.vocabulary.name(broader)))
         yield sentence(
             "{a} has lived through {of_a}, and {b} through {of_b}: both belong to {broader}.",
             broader=name,
@@ -152,7 +154,7 @@ def _ease_said(ground: Ground) -> Iterator[Sentence]:
     if not ground.things and not ground.stems:
         return
     if ground.hopes:
-        yield sentence("Both hope {hopes}.", hopes=[_HOPES[hope] for hope in ground.hopes])
+        yield sentence("Both hope {hopes}.", hopes=[HOPE_SAID[hope] for hope in ground.hopes])
     if ground.minutes:
         hours, minutes = divmod(ground.minutes, 60)
         yield sentence(
@@ -164,28 +166,13 @@ def _ease_said(ground: Ground) -> Iterator[Sentence]:
         yield sentence("Both said {place}.", place=ground.place)
 
 
-def _title(prepared: Prepared, held: Held) -> str:
+def _title(prepared: Prepared, held: Held) -> Sentence | str:
     known = not held.key.startswith("written:")
-    return prepared.vocabulary.name(held.key) if known else held.name
+    return Sentence(prepared.vocabulary.name(held.key)) if known else str(held.name)
 
 
-def _title_of_near(prepared: Prepared, near: tuple[Held, Held, str | None]) -> str:
+def _title_of_near(prepared: Prepared, near: tuple[Held, Held, str | None]) -> Sentence:
     mine, theirs, broader = near
     if broader is not None:
-        return prepared.vocabulary.name(broader)
-    return f"{_title(prepared, mine)} / {_title(prepared, theirs)}"
-
-
-_HOPES = {
-    "to talk": sentence("to talk"),
-    "to write now and then": sentence("to write now and then"),
-    "to keep company": sentence("to keep company"),
-    "to do something together": sentence("to do something together"),
-}
-_STANDS = {
-    "in it now": sentence("in it now"),
-    "it comes and goes": sentence("it comes and goes"),
-    "finding my way": sentence("finding my way"),
-    "living with it": sentence("living with it"),
-    "behind me for now": sentence("behind me for now"),
-}
+        return Sentence(prepared.vocabulary.name(broader))
+    return Sentence("{one} / {other}", {"one": _title(prepared, mine), "other": _title(prepared, theirs)})

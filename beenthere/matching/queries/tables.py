@@ -52,7 +52,7 @@ def nearest_rows(plan: "Plan", translate: Translate) -> list[dict]:
 
 def said(one: str | Sentence, translate: Translate) -> str:
     """A name or a sentence in the reader's language."""
-    return one.said(translate) if isinstance(one, Sentence) else translate(one)
+    return one.said(translate) if isinstance(one, Sentence) else one
 
 
 def pairs_table(plan: "Plan", translate: Translate) -> bytes:

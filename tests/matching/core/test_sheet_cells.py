@@ -243,7 +243,7 @@ def test_whom_a_person_would_meet():
 def test_capacity():
     assert [value("capacity", text) for text in ("0", "7", "1000", "2.0", "")] == [0, 7, 1000, 2, 1]
     for text in ("-1", "1001", "1.5", "two", "9" * 5000):
-        assert [right for *_, right in whys("capacity", text)] == ["A whole number from 0 to 1,000."]
+        assert [right for *_, right in whys("capacity", text)] == ["A whole number from 0 to 1\u202f000."]
 
 
 def test_since():
@@ -259,8 +259,8 @@ def test_a_cell_has_an_end():
     [(shown, why, wants)] = whys("words", "x" * 20_001)
     assert (len(shown), why, wants) == (
         200,
-        "The cell holds 20,001 characters.",
-        "At most 20,000 characters.",
+        "The cell holds 20\u202f001 characters.",
+        "At most 20\u202f000 characters.",
     )
 
 

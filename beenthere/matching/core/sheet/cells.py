@@ -11,7 +11,8 @@ import re2
 
 from beenthere.foundation.sentences import Sentence, sentence
 
-from ..people import AGE_BANDS, HOPES, STANDS, Named, Window, folded
+from ..people import AGE_BANDS, HOPES, Named, Window, folded
+from ..said import HOPE_SAID, STAND_SAID, counted
 from .hours import window_of, zone_trouble
 from .languages import language_trouble
 from .spoken import BAND_OF, HOPE_OF, STAND_OF, plain
@@ -118,7 +119,7 @@ def capacity(text: str, tell: Tell) -> int:
     tell(
         text,
         sentence("This is not a number of people somebody can have room for."),
-        sentence("A whole number from 0 to {most}.", most=f"{MOST_CAPACITY:,}"),
+        sentence("A whole number from 0 to {most}.", most=counted(MOST_CAPACITY)),
     )
     return 1
 
@@ -197,7 +198,10 @@ def _chosen(
             tell(
                 item,
                 why,
-                sentence("One of: {choices}. Several are separated by semicolons.", choices=choices),
+                sentence(
+                    "One of: {choices}. Several are separated by semicolons.",
+                    choices=[HOPE_SAID.get(one, one) for one in choices],
+                ),
             )
     return frozenset(chosen)
 
@@ -207,7 +211,9 @@ def _experiences(text: str, tell: Tell, named: Callable[..., Named]) -> tuple[Na
     for item in items(text):
         name, equals, how = map(str.strip, item.partition("="))
         stand = STAND_OF.get(plain(how)) if how else None
-        wants = sentence("One of: {choices}, after an equals sign, or nothing.", choices=STANDS)
+        wants = sentence(
+            "One of: {choices}, after an equals sign, or nothing.", choices=list(STAND_SAID.values())
+        )
         if not name:
             tell(
                 item,

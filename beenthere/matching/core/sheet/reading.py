@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from beenthere.foundation.sentences import Sentence, sentence
 
 from ..people import Person, folded
+from ..said import counted
 from .cells import Parser, parsers
 from .columns import COLUMNS, Placed, knows, place_columns
 from .faults import Fault, in_order, shown
@@ -117,8 +118,8 @@ def _answers(line: int, cells: list[str], placed: Placed, read: Read) -> _Answer
 def unfit(text: str) -> tuple[Sentence, Sentence] | None:
     """What is wrong with a cell whatever its column."""
     if len(text) > CELL:
-        why = sentence("The cell holds {length} characters.", length=f"{len(text):,}")
-        return why, sentence("At most {limit} characters.", limit=f"{CELL:,}")
+        why = sentence("The cell holds {length} characters.", length=counted(len(text)))
+        return why, sentence("At most {limit} characters.", limit=counted(CELL))
     if text in FAILED:
         return (
             sentence("A formula of the spreadsheet failed here."),

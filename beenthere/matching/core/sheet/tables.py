@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from beenthere.foundation.sentences import Sentence, sentence
 
+from ..said import counted
 from .delimited import Broken, Record, delimited_records
 from .encodings import decoded
 from .faults import Fault, Unreadable, shown, unreadable
@@ -79,7 +80,7 @@ def _fill(table: Table, records: Iterable[Record], *, name: str, is_ragged: bool
     width = len(table.header)
     for record in filled:
         if len(table.records) == ROWS:
-            why = sentence("There are more than {rows} rows.", rows=f"{ROWS:,}")
+            why = sentence("There are more than {rows} rows.", rows=counted(ROWS))
             raise unreadable(why, sentence("Split the file into several."), line=record.line)
         cells = [_normal(cell) for cell in record.cells]
         if record.broken:
@@ -94,14 +95,14 @@ def _fill_header(table: Table, head: Record) -> None:
     if head.broken:
         _tell_broken(table, head)
     if len(head.cells) > COLUMNS:
-        why = sentence("The header names more than {limit} columns.", limit=f"{COLUMNS:,}")
+        why = sentence("The header names more than {limit} columns.", limit=counted(COLUMNS))
         raise unreadable(why, HEADER_FIRST, line=head.line)
     names: set[str] = set()
     header = []
     for cell in head.cells:
         name = " ".join(_normal(cell).split())
         if len(name) > CELL:
-            why = sentence("The name of a column is longer than {limit} characters.", limit=f"{CELL:,}")
+            why = sentence("The name of a column is longer than {limit} characters.", limit=counted(CELL))
             raise unreadable(why, HEADER_FIRST, line=head.line, value=name)
         if name in names:
             table.repeated.append(name)
