@@ -99,12 +99,14 @@ def _nearest(places: list[Place], taken: list[Place]) -> Place | None:
 
 def weigh(together: list[Match], said: list[Match]) -> list[Match]:
     """The combinations that tell more than the sayings do: none inside a saying of something else, none
-    inside a fuller one, one for each experience."""
+    that shares half its words with a fuller one, one for each experience."""
     kept: list[Match] = []
     told = {one.experience for one in said}
-    for match in sorted(together, key=lambda one: (-len(one.at), one.at, one.experience)):
+    for match in sorted(together, key=lambda one: (-len(one.groups), -len(one.at), one.at, one.experience)):
         words = set(match.at)
-        if match.experience in told or any(words <= set(one.at) for one in (*said, *kept)):
+        if match.experience in told or any(words <= set(one.at) for one in said):
+            continue
+        if any(2 * len(words.intersection(one.at)) > len(words) for one in kept):
             continue
         told.add(match.experience)
         kept.append(match)

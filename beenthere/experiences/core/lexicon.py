@@ -125,7 +125,7 @@ class Lexicon(dict):
         third = [edge for edge in THIRD_TO_FIRST[self.language].get(word, ()) if edge in self._edges]
         phrases = tuple((rest, tuple(names)) for rest, names in self._phrases.get(one, {}).items())
         stems = (one, *ALSO[self.language].get(word, ()), *THIRD_TO_FIRST[self.language].get(word, ()))
-        slots, cues = self.slots.begun_by(stems, self._classes.get(one, ()), phrases)
+        slots, cues = self.slots.begun_by(word, stems, self._classes.get(one, ()), phrases)
         starting = any(edge in self.root for edge in (*symbols, *third))
         starting = starting or any(name in self.root for _, names in phrases for name in names)
         return Known(

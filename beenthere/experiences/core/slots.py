@@ -9,6 +9,7 @@ from .words import ARTICLES
 FEWEST_WORDS = 2  # articles are left out of a cue that keeps at least so many words
 ANY_OF = "|"
 ABSENT = "!"  # before a slot that must not be filled
+AS_WRITTEN = "="  # before a cue of one word that no other form of it stands for
 
 
 class Combination(NamedTuple):
@@ -32,6 +33,7 @@ class Slots:
         self.combinations: dict[int, list[Combination]] = {}
         self._numbers: dict[str, int] = {}
         self._alone: dict[str, list[int]] = {}
+        self._exact: dict[str, list[int]] = {}
         self._longer: dict[str, dict[tuple[str, ...], list[int]]] = {}
         every: list[Combination] = []
         for experience in vocabulary.experiences.values():
@@ -41,9 +43,10 @@ class Slots:
                 every.append(Combination(experience.id, slots, absent))
         self._under_the_rarest(every)
 
-    def begun_by(self, stems: tuple[str, ...], classes: tuple, phrases: tuple) -> tuple[tuple, tuple]:
+    def begun_by(self, word: str, stems: tuple[str, ...], classes: tuple, phrases: tuple) -> tuple[tuple, tuple]:
         """(slots that the word alone fills, (further stems, slots) of the cues that begin with it)."""
         alone = {slot for one in stems for slot in self._alone.get(one, ())}
+        alone.update(self._exact.get(word, ()))
         alone.update(slot for name in classes for slot in self.of_class.get(name[1:-1], ()))
         longer: dict[tuple[str, ...], set[int]] = {}
         for one in stems:
@@ -66,6 +69,11 @@ class Slots:
     def _add(self, cue: str, number: int) -> None:
         if cue.startswith("{"):
             self.of_class.setdefault(cue[1:-1], []).append(number)
+            return
+        if cue.startswith(AS_WRITTEN):
+            (word,) = folded_words(cue[1:])
+            self._exact.setdefault(word, []).append(number)
+            self.stems.add(stem(word, self.language))
             return
         stems = [stem(word, self.language) for word in folded_words(cue) if word not in ("'s", "s")]
         kept = [one for one in stems if one not in ARTICLES[self.language]]
