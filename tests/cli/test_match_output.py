@@ -4,13 +4,19 @@ import csv
 import io
 import json
 import random
+import re
+from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
+from beenthere.cli.commands import app
 from beenthere.experiences.core import load_vocabulary
 from beenthere.matching.core.sheet import read_sheet, template
+from beenthere.matching.core.sheet.columns import COLUMNS
 
-from .conftest import SHEET
+from .conftest import SHEET, Answer, _result
 
 FORMULAS = "ref,experiences\n=1+1,Prison\n-x,Prison\n'=y,Prison\n+z,Prison\n@w,Prison\nplain,Prison\n"
 
@@ -185,12 +191,6 @@ class CliTemplate:
         self.place = place
 
     def write(self, path, *options):
-        from typer.testing import CliRunner
-
-        from beenthere.cli.commands import app
-
-        from .conftest import Answer, _result
-
         return Answer(*_result(CliRunner().invoke(app, ["match", "--template", str(path), *options])))
 
 
@@ -239,3 +239,17 @@ def test_spanish(place):
     place.paired("--language", "es")
     assert '<html lang="es">' in place.read("report.html")
     assert rows_of(place.read("pairs.csv"))[0]["shared"] == load_vocabulary().name("loss-of-a-parent", "es")
+
+
+def test_the_page_about_pairing_names_every_option_and_column():
+    told = (Path(__file__).parents[2] / "docs/pairing.md").read_text(encoding="utf-8")
+    command = typer.main.get_command(app).commands["match"]
+    options = {one.opts[0] for one in command.params if one.opts[0].startswith("--")} - {"--help"}
+    assert set(re.findall(r"^\| `(--[a-z]+)", told, re.MULTILINE)) == options
+    sheet = told.partition("## Boundaries")[0]
+    named = [
+        name
+        for row in re.findall(r"^\| (`.*?) \|", sheet, re.MULTILINE)
+        for name in re.findall(r"`(\w+)`", row)
+    ]
+    assert named == list(COLUMNS)

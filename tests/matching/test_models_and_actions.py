@@ -212,6 +212,18 @@ def test_columns_mapped_while_running_let_go_of_the_run(monkeypatch):
     assert (sheet.running, sheet.paired, sheet.sheet.used.get("words")) == (None, None, None)
 
 
+def test_a_run_that_hears_too_late_that_it_was_stopped_leaves_nothing(monkeypatch):
+    gate, sheet = Gate(monkeypatch), opened()
+    real = gate.real
+    gate.real = lambda prepared, asked, *, progress: real(prepared, asked, progress=lambda *state: None)
+    actions.start_pairing(sheet=sheet, wishes=Wishes(), by=None)
+    assert gate.reached.acquire(timeout=60)
+    actions.map_columns(sheet=sheet, renames={"words": ""}, by=None)
+    gate.open.set()
+    wait_for_pairings()
+    assert (sheet.running, sheet.paired) == (None, None)
+
+
 def test_forgotten_while_running_is_let_go_at_the_next_step(monkeypatch):
     gate, sheet = Gate(monkeypatch), opened()
     gone = weakref.ref(sheet)

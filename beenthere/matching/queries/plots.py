@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, ngettext
 
+from beenthere.matching.queries.tables import said
+
 if TYPE_CHECKING:
     from beenthere.matching.core.plan import Group, Measures
 
@@ -112,7 +114,7 @@ def name_of(group: "Group", translate) -> str:
     }
     if not group.name:
         return unsaid.get(group.kind, group.kind)
-    return kinds.get(group.kind, "%(name)s") % {"name": translate(group.name)}
+    return kinds.get(group.kind, "%(name)s") % {"name": said(group.name, translate)}
 
 
 def _by_length(waits: tuple[int, ...]) -> list[int]:
