@@ -122,10 +122,7 @@ def refuse_kept(given: Given, prepared) -> None:
 def told_faults(name: str, faults: Iterable) -> list[Sentence]:
     """One sentence for each fault: where it is, what is wrong and what would be right."""
     return [
-        sentence(
-            "{name}, line {line}, {column}: {why} {shown} Right would be: {wants}"
-            if one.value
-            else "{name}, line {line}, {column}: {why} Right would be: {wants}",
+        (_with_value if one.value else _without_value)(
             name=name,
             line=one.line,
             column=sentence("column {column}", column=one.column)
@@ -198,3 +195,11 @@ def _pairs_of(
             places += [(path.name, line) for line, _ in records]
         pairs += found
     return tuple(pairs), tuple(places)
+
+
+def _with_value(**facts: object) -> Sentence:
+    return sentence("{name}, line {line}, {column}: {why} {shown} Right would be: {wants}", **facts)
+
+
+def _without_value(**facts: object) -> Sentence:
+    return sentence("{name}, line {line}, {column}: {why} Right would be: {wants}", **facts)
