@@ -65,7 +65,7 @@ def denial(words: list[str], match: Match, denied: frozenset[int] | set[int] = f
     if any(words[at] in NEGATORS[language] for at in match.at):
         return STANDS
     if len(match.groups) > 1:
-        each = [denial(words, _alone(match, group), denied) for group in match.groups]
+        each = [denial(words, alone(match, group), denied) for group in match.groups]
         return DENIED if DENIED in each else OVER if OVER in each else STANDS
     begin = clause_start(words, match.start, language, lists=True)
     at = _negator(words, match, begin, denied)
@@ -76,7 +76,7 @@ def denial(words: list[str], match: Match, denied: frozenset[int] | set[int] = f
     return OVER if _stopped(words, match, begin) else STANDS
 
 
-def _alone(match: Match, group: tuple[int, int]) -> Match:
+def alone(match: Match, group: tuple[int, int]) -> Match:
     return match._replace(at=tuple(range(group[0], group[1] + 1)), groups=())
 
 

@@ -11,7 +11,7 @@ from .lexicon import TOGETHER, Known, Lexicon
 from .matching import Match, phrase_ends
 from .slots import Combination
 
-FARTHEST = 12  # words between one cue and the next
+FARTHEST = 10  # words between one cue and the next
 Place = tuple[int, int]  # first and last word of a cue
 
 
@@ -28,12 +28,18 @@ _NOTHING: Mapping[int, list[Place]] = {}
 def hear(known: list[Known], lexicon: Lexicon) -> Heard:
     """The slots that the words of a sentence fill."""
     places: dict[int, list[Place]] = {}
+    forms = [one.forms for one in known]
+    stems = [one.stems for one in known]
     for at, one in enumerate(known):
         for slot in one.slots:
             places.setdefault(slot, []).append((at, at))
         if one.cues:
-            for slot, last in phrase_ends(known, at, one.cues):
+            for slot, last in phrase_ends(forms, known, at, one.cues):
                 places.setdefault(slot, []).append((at, last))
+        if one.phrases:
+            for name, last in phrase_ends(stems, known, at, one.phrases):
+                for slot in lexicon.slots.in_class((name,)):
+                    places.setdefault(slot, []).append((at, last))
     return Heard(lexicon.language, places)
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .slots import Slots, class_items
 from .spelling import Speller
-from .tokens import folded_words, stem
+from .tokens import cue_form, folded_words, stem
 from .vocabulary import Experience, Vocabulary
 from .words import ALSO, ARTICLES, BREAKS, COORDINATORS, FREE, NEGATORS, OWN, THIRD_TO_FIRST
 
@@ -33,6 +33,7 @@ class Known(NamedTuple):
     starts: bool
     phrases: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]  # further stems, classes
     misspelt: bool
+    forms: tuple[str, ...]  # what it may be inside a cue
     slots: tuple[int, ...]  # of combinations, that the word alone fills
     cues: tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]  # further stems, slots
 
@@ -104,7 +105,12 @@ class Lexicon(dict):
     def knows(self, word: str) -> bool:
         """Whether `word` (folded) is, by its stem, a word of the vocabulary."""
         one = stem(word, self.language)
-        return one in self._edges or one in self._classes or one in self._phrases or one in self.slots.stems
+        return (
+            one in self._edges
+            or one in self._classes
+            or one in self._phrases
+            or cue_form(word, self.language) in self.slots.forms
+        )
 
     def __missing__(self, word: str) -> Known:
         if len(self) > self.limit:
@@ -124,12 +130,14 @@ class Lexicon(dict):
         symbols += self._classes.get(one, ())
         third = [edge for edge in THIRD_TO_FIRST[self.language].get(word, ()) if edge in self._edges]
         phrases = tuple((rest, tuple(names)) for rest, names in self._phrases.get(one, {}).items())
-        stems = (one, *ALSO[self.language].get(word, ()), *THIRD_TO_FIRST[self.language].get(word, ()))
-        slots, cues = self.slots.begun_by(word, stems, self._classes.get(one, ()), phrases)
+        others = (*ALSO[self.language].get(word, ()), *THIRD_TO_FIRST[self.language].get(word, ()))
+        forms = (cue_form(meant or word, self.language), *others)
+        slots, cues = self.slots.begun_by(meant or word, forms, self._classes.get(one, ()))
         starting = any(edge in self.root for edge in (*symbols, *third))
         starting = starting or any(name in self.root for _, names in phrases for name in names)
         return Known(
-            stems=stems,
+            stems=(one, *others),
+            forms=forms,
             arcs=(*((edge, None, False) for edge in symbols), *((edge, None, True) for edge in third)),
             gap=self._gap(word),
             owns=word in OWN[self.language],

@@ -11,7 +11,7 @@ WIDEST_GAP = 2  # other words between two words of a saying, articles and the li
 FURTHEST = 5  # how far on the next word is looked for, articles and the like included
 MOST_STEPS = 300  # a bound on the walk from one word, so that no text makes it slow
 
-PAUSE_KNOWN = Known((), (), 0, False, True, False, (), False, (), ())
+PAUSE_KNOWN = Known((), (), 0, False, True, False, (), False, (), (), ())
 
 
 class Match(NamedTuple):
@@ -56,9 +56,10 @@ class _Walk:
         self.words, self.known, self.language, self.found = words, known, language, found
         self.arcs = [one.arcs for one in known]  # by word: (edge, last word, whether told of another)
         self.edges = {arc[0] for arcs in self.arcs for arc in arcs}
+        stems = [one.stems for one in known]
         for at, one in enumerate(known):
             if one.phrases:
-                ends = phrase_ends(known, at, one.phrases)
+                ends = phrase_ends(stems, known, at, one.phrases)
                 self.arcs[at] = (*one.arcs, *((name, end, False) for name, end in ends))
                 self.edges.update(name for name, _ in ends)
 
@@ -115,22 +116,23 @@ class _Walk:
         return after == PAUSE or after in AFTER_A_LIST[self.language]
 
 
-def phrase_ends(known: list[Known], at: int, phrases: tuple) -> list[tuple]:
+def phrase_ends(said: list[tuple[str, ...]], known: list[Known], at: int, phrases: tuple) -> list[tuple]:
     """(class or slot, number of its last word) for each item of several words that begins at `at`.
 
-    Its words stand side by side; one article or the like may come between.
+    `said` is what each word may count as. The words of an item stand side by side; one article or the
+    like may come between.
     """
     ends = []
-    following = {edge for one in known[at + 1 : at + 3] for edge in one.stems}
+    following = {edge for one in said[at + 1 : at + 3] for edge in one}
     for rest, names in phrases:
         if rest[0] not in following:
             continue
         place = at
         for edge in rest:
             place += 1
-            if place < len(known) and edge not in known[place].stems and known[place].gap == 0:
+            if place < len(known) and edge not in said[place] and known[place].gap == 0:
                 place += 1
-            if place >= len(known) or edge not in known[place].stems:
+            if place >= len(known) or edge not in said[place]:
                 break
         else:
             ends.extend((name, place) for name in names)

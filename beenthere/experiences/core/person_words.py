@@ -29,14 +29,20 @@ STRANGERS = {
         "novel series show documentary news article podcast character actor actress singer celebrity "
         "stranger strangers client clients patient patients customer customers teacher teachers student "
         "students everyone folk folks others landlord classmate classmates lodger acquaintance "
-        "character victims veterans refugees alcoholics addicts they"
+        "character victims veterans refugees alcoholics addicts they fella fellow bloke chap lad lads driver "
+        "drivers hairdresser barber postman cashier waiter waitress plumber builder priest vicar speaker "
+        "author writer team players player tenant landlady receptionist manager nurse doctor dentist vet "
+        "singers footballer politician politicians prince king queen president cousin's mate's somebody's"
     ),
     "es": listed(
         "colega colegas vecino vecina vecinos vecinas jefe jefa gente alguien hombre hombres mujeres "
         "senor senora tipo chico chica chicos chicas pelicula peliculas libro libros novela serie "
         "series documental noticias noticia articulo podcast personaje actor actriz cantante famoso "
         "famosa desconocido desconocida cliente clientes paciente pacientes profesor profesora alumno "
-        "alumna alumnos personas persona conocido conocida casero"
+        "alumna alumnos personas persona conocido conocida casero casera cartero peluquera peluquero taxista "
+        "panadero panadera carnicero camarero camarera ponente autor autora escritor escritora equipo jugador "
+        "jugadores cura alcalde presidente presidenta rey reina dentista fontanero portero portera conductor "
+        "futbolista politico politicos muchacho muchacha fulano inquilino inquilina maestra maestro"
     ),
 }
 POSSESSIVES = {

@@ -134,10 +134,13 @@ class Persons:
     def _owner_of_consumed(self, words: list[str], match: Match, mention: Mention) -> str | None:
         """ "her husband died", "my friend's mum died", "murio la madre de mi amiga": not the writer's."""
         language = match.language
-        if self._groups.get(match.experience) == "close":
-            return None
+        of_close = self._groups.get(match.experience) == "close"
         for at in match.at:
             if words[at] not in self._kin[language]:
+                continue
+            if of_close:
+                if self._of_a_stranger(words, at, language):
+                    return NOBODY
                 continue
             before = words[max(0, at - 2) : at]
             if THIRD_POSSESSIVES[language].intersection(before[-1:]):
@@ -151,6 +154,14 @@ class Persons:
             if after:
                 return after
         return None
+
+    def _of_a_stranger(self, words: list[str], at: int, language: str) -> bool:
+        """ "my hairdresser's son", "el hijo de mi vecina"."""
+        if language == "en":
+            return "'s" in words[max(0, at - 2) : at] and bool(
+                STRANGERS["en"].intersection(words[max(0, at - 4) : at])
+            )
+        return self._named_after(words, at, language) == NOBODY
 
     def _named_after(self, words: list[str], at: int, language: str) -> str | None:
         """The person of "... of my friend" right after word `at`."""

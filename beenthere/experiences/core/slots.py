@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .tokens import folded_words, stem
+from .tokens import cue_form, folded_words
 from .vocabulary import Vocabulary
 from .words import ARTICLES
 
@@ -29,7 +29,7 @@ class Slots:
     def __init__(self, vocabulary: Vocabulary, language: str) -> None:
         self.language = language
         self.of_class: dict[str, list[int]] = {}
-        self.stems: set[str] = set()
+        self.forms: set[str] = set()
         self.combinations: dict[int, list[Combination]] = {}
         self._numbers: dict[str, int] = {}
         self._alone: dict[str, list[int]] = {}
@@ -43,20 +43,23 @@ class Slots:
                 every.append(Combination(experience.id, slots, absent))
         self._under_the_rarest(every)
 
-    def begun_by(self, word: str, stems: tuple[str, ...], classes: tuple, phrases: tuple) -> tuple[tuple, tuple]:
-        """(slots that the word alone fills, (further stems, slots) of the cues that begin with it)."""
-        alone = {slot for one in stems for slot in self._alone.get(one, ())}
+    def begun_by(self, word: str, forms: tuple[str, ...], classes: tuple) -> tuple[tuple, tuple]:
+        """(slots that the word alone fills, (further forms, slots) of the cues that begin with it).
+
+        `forms` are the word's own and those it may also stand for, which count inside longer cues only.
+        """
+        alone = set(self._alone.get(forms[0], ()))
         alone.update(self._exact.get(word, ()))
         alone.update(slot for name in classes for slot in self.of_class.get(name[1:-1], ()))
         longer: dict[tuple[str, ...], set[int]] = {}
-        for one in stems:
+        for one in forms:
             for rest, slots in self._longer.get(one, {}).items():
                 longer.setdefault(rest, set()).update(slots)
-        for rest, names in phrases:
-            slots = {slot for name in names for slot in self.of_class.get(name[1:-1], ())}
-            if slots:
-                longer.setdefault(rest, set()).update(slots)
         return tuple(sorted(alone)), tuple((rest, tuple(sorted(slots))) for rest, slots in longer.items())
+
+    def in_class(self, names: tuple[str, ...]) -> tuple[int, ...]:
+        """The slots that an item of several words, of the classes `names`, fills."""
+        return tuple(slot for name in names for slot in self.of_class.get(name[1:-1], ()))
 
     def _number(self, slot: str) -> int:
         number = self._numbers.get(slot)
@@ -73,12 +76,13 @@ class Slots:
         if cue.startswith(AS_WRITTEN):
             (word,) = folded_words(cue[1:])
             self._exact.setdefault(word, []).append(number)
-            self.stems.add(stem(word, self.language))
+            self.forms.add(cue_form(word, self.language))
             return
-        stems = [stem(word, self.language) for word in folded_words(cue) if word not in ("'s", "s")]
-        kept = [one for one in stems if one not in ARTICLES[self.language]]
-        first, *rest = kept if len(kept) >= FEWEST_WORDS else stems or [""]
-        self.stems.update((first, *rest))
+        words = [word for word in folded_words(cue) if word not in ("'s", "s")]
+        kept = [word for word in words if word not in ARTICLES[self.language]]
+        words = kept if len(kept) >= FEWEST_WORDS else words or [""]
+        first, *rest = (cue_form(word, self.language) for word in words)
+        self.forms.update((first, *rest))
         if rest:
             self._longer.setdefault(first, {}).setdefault(tuple(rest), []).append(number)
         else:

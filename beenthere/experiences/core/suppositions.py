@@ -1,6 +1,6 @@
 """What is only feared, hoped for, imagined or asked: nothing that was lived through."""
 
-from .clauses import clause_start
+from .clauses import alone, clause_start
 from .matching import Match
 from .tokens import PAUSE, Sentence
 from .words import (
@@ -24,6 +24,8 @@ def supposed(sentence: Sentence, match: Match) -> bool:
 
     A saying that holds the fear or the wish itself ("want to die", "fear of people") is no supposition.
     """
+    if len(match.groups) > 1:
+        return any(supposed(sentence, alone(match, group)) for group in match.groups)
     words, language = sentence.words, match.language
     begin = clause_start(words, match.start, language)
     return (

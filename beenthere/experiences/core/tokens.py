@@ -153,3 +153,19 @@ def stem(word: str, language: str) -> str:
     said = _STEMMERS[language].stemWord(base)
     said = said if said.isascii() else "".join(_letter(char) or "" for char in said)
     return base if said in TELLTALE[language] else said  # "queer" is not "que", "outed" not "out"
+
+
+_FEWEST_IN_A_CUE = {"en": 4, "es": 5}
+
+
+@lru_cache(maxsize=50_000)
+def cue_form(word: str, language: str) -> str:
+    """What `word` (folded) counts as inside a cue: its irregular base, its stem when that is long enough
+    to stand for nothing else, else the word, a plural s aside."""
+    base = IRREGULAR[language].get(word)
+    if base:
+        return base
+    said = stem(word, language)
+    if len(said) >= _FEWEST_IN_A_CUE[language]:
+        return said
+    return word[:-1] if word.endswith("s") and len(word) > _KEPT_SHORT else word

@@ -132,7 +132,16 @@ class _Reader:
             first, last = sentence.raw[match.start], sentence.raw[match.end]
             told.append(_Told(experience, stand, first, last, CLOSE if close else ME))
         wider = {above for one in told for above in self.above[one.experience]}
-        return [one for one in told if one.experience not in wider]
+        return [one for one in told if one.experience not in wider and not self._same_as_mine(one, told)]
+
+    def _same_as_mine(self, one: _Told, told: list[_Told]) -> bool:
+        """Whether words about someone close are told as the writer's own too: "the horses, I tell my wife"."""
+        mine = [
+            other
+            for other in told
+            if self.vocabulary.experiences[other.experience].when_close == one.experience
+        ]
+        return any(other.first <= one.last and other.last >= one.first for other in mine if other.about == ME)
 
     def _judge(self, sentence: Sentence, match: Match, so_far: _SoFar) -> tuple[str, str | None]:
         """Whose it is, and whether it is denied or over."""
@@ -170,6 +179,10 @@ class _Reader:
         )
 
 
+_IN_BOTH = listed("no me he a has come son sin once todo pie ten van red")
+_ONLY = {language: words - _IN_BOTH for language, words in TELLTALE.items()}
+
+
 @lru_cache(maxsize=8)
 def _reader(vocabulary: Vocabulary) -> _Reader:
     return _Reader(vocabulary)
@@ -183,7 +196,7 @@ def spoken_in(sentence: Sentence, languages: tuple[str, ...]) -> tuple[str, ...]
     """The languages a sentence may be in: one where its small words say so, else all."""
     if len(languages) < 2:
         return languages
-    seen = {language: len(TELLTALE[language].intersection(sentence.words)) for language in languages}
+    seen = {language: len(_ONLY[language].intersection(sentence.words)) for language in languages}
     most = max(seen, key=lambda one: (seen[one], one))
     if seen[most] >= 2 and all(2 * count < seen[most] for one, count in seen.items() if one != most):
         return (most,)
