@@ -36,8 +36,9 @@ def _said(experience: str, vocabulary) -> Sentence:
 
 
 def in_a_sentence(name: str) -> str:
-    """A name with a small first letter, unless it begins with letters that stay great (ADHD, I)."""
-    return name if len(name) < 2 or not name[1].islower() else name[0].lower() + name[1:]
+    """A name with a small first letter, unless its first word stays great (ADHD, I)."""
+    first = name.replace("’", " ").replace("'", " ").partition(" ")[0]
+    return name if first == "I" or first[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def held_by(person: Person, understood: Iterable, vocabulary) -> dict[str, Held]:

@@ -57,24 +57,37 @@ def _ground_said(prepared: Prepared, ground: Ground) -> Iterator[Sentence]:
             experiences=[mine.name for mine, _ in both[:_MOST_NAMED]],
             **refs,
         )
-        yield from _stands_said(*both[0], refs)
+        told = [two for two in both[:_MOST_NAMED] if two[0].stand and two[1].stand]
+        if told:
+            yield from _stands_said(*told[0], len(both) == 1, refs)
         yield from _held_said(prepared, ground, *both[0])
-    elif (near := _nearest_thing(prepared, ground)) is not None:
+    near = None if both else _nearest_thing(prepared, ground)
+    if near:
         yield from _near_said(prepared, ground, near, refs)
     if words:
         yield sentence("{a} and {b} both wrote {words}.", words=[f"“{word}”" for word in words], **refs)
-        if not both:
+        if not both and not (near and (near[0].spans or near[1].spans)):  # quoted once is enough
             yield from _words_said(prepared, ground)
     elif not both and not ground.things:
         yield sentence("{a} and {b} may meet, but have not yet said anything that both share.", **refs)
 
 
-def _stands_said(mine: Held, theirs: Held, refs: dict) -> Iterator[Sentence]:
-    if mine.stand and mine.stand == theirs.stand:
+def _stands_said(mine: Held, theirs: Held, alone: bool, refs: dict) -> Iterator[Sentence]:
+    """How it is now for both; where they share more than this (`alone` is false), of what it is said."""
+    facts = {
+        "experience": mine.name,
+        "of_a": STAND_SAID[mine.stand],
+        "of_b": STAND_SAID[theirs.stand],
+        **refs,
+    }
+    if mine.stand == theirs.stand and alone:
         yield sentence("Both say of it: {stand}.", stand=STAND_SAID[mine.stand])
-    elif mine.stand and theirs.stand:
-        stands = {"of_a": STAND_SAID[mine.stand], "of_b": STAND_SAID[theirs.stand]}
-        yield sentence("{a} says of it: {of_a}. {b} says of it: {of_b}.", **stands, **refs)
+    elif mine.stand == theirs.stand:
+        yield sentence("Both say of {experience}: {stand}.", stand=STAND_SAID[mine.stand], **facts)
+    elif alone:
+        yield sentence("{a} says of it: {of_a}. {b} says of it: {of_b}.", **facts)
+    else:
+        yield sentence("{a} says of {experience}: {of_a}. {b} says of it: {of_b}.", **facts)
 
 
 def _held_said(prepared: Prepared, ground: Ground, mine: Held, theirs: Held) -> Iterator[Sentence]:

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beenthere.matching.core.between import fit_between
+from beenthere.matching.core.held import in_a_sentence
 from beenthere.matching.core.keeping import kept_faults
 from beenthere.matching.core.masks import failing
 from beenthere.matching.core.people import Window
@@ -49,6 +50,28 @@ def test_a_reason_names_what_was_named_and_how_it_is_now():
         "a named it. b named it."
     )
     assert "Both say of it: in it now." in reason(a, person("b", "panic=in it now"))
+
+
+def test_a_reason_that_names_several_says_of_which_it_is_so():
+    a, b = (person(ref, "panic=in it now", "loss-of-someone") for ref in "ab")
+    assert reason(a, b).startswith(
+        "a and b have both lived through loss of someone, panic. Both say of panic: in it now. a named it."
+    )
+    b = person("b", "panic=living with it", "loss-of-someone")
+    assert "a says of panic: in it now. b says of it: living with it." in reason(a, b)
+
+
+def test_names_in_a_sentence_begin_small_but_for_letters_that_stay_great():
+    names = ("A break-up", "Loss of a parent", "ADHD", "I can't rest", "Él", "Z")
+    said = ["a break-up", "loss of a parent", "ADHD", "I can't rest", "él", "z"]
+    assert [in_a_sentence(name) for name in names] == said
+
+
+def test_a_quote_is_given_once():
+    a = person("a", "burnout", words="I burned out; sick of hitting walls.")
+    b = person("b", "depression", words="sick of it, hitting walls")
+    understood = {"a": [Understood("burnout", None, 2, 12)]}
+    assert reason(a, b, understood=understood).count("a wrote:") == 1
 
 
 def test_a_reason_says_both_sides_of_what_is_only_broader_or_touches():
