@@ -10,11 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from beenthere.experiences.core import load_vocabulary, understand
+from beenthere.experiences.core import load_vocabulary
 from beenthere.foundation.sentences import Sentence, sentence
 from beenthere.matching.core.people import Person
 from beenthere.matching.core.sheet import Sheet, read_sheet
 from beenthere.matching.core.wishes import Wishes
+from beenthere.matching.queries.reading import understood_of
 
 if TYPE_CHECKING:
     from beenthere.matching.core.plan import Plan
@@ -80,17 +81,11 @@ def today_for(people: Iterable[Person], on: date | None) -> date:
 
 def prepare_people(people: tuple[Person, ...], *, on: date | None, progress: Progress) -> "Prepared":
     """Everyone's words understood, and all that a round compares."""
+    understood = understood_of(people, progress=progress)
     from beenthere.matching.core.prepare import prepare
 
-    vocabulary, understood = load_vocabulary(), {}
-    reading = sentence("Reading what people wrote")
-    for done, person in enumerate(people):
-        if done % 250 == 0:
-            progress(done, len(people), reading)
-        if person.words:
-            understood[person.ref] = understand(person.words, vocabulary=vocabulary)
     progress(len(people), len(people), sentence("Getting ready to compare"))
-    return prepare(people, vocabulary=vocabulary, understood=understood, on=today_for(people, on))
+    return prepare(people, vocabulary=load_vocabulary(), understood=understood, on=today_for(people, on))
 
 
 def plan_people(prepared: "Prepared", wishes: Wishes, *, progress: Progress) -> "Plan":
