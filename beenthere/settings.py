@@ -21,13 +21,13 @@ class Place(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="BEENTHERE_", extra="ignore")
 
-    data: Path = Field(default_factory=default_data_folder, description="Folder of the database and of caches.")
-    keys: Path | None = Field(None, description="Folder of the key store; by default `keys` in the data folder.")
+    data: Path = Field(default_factory=default_data_folder, description="Folder of the data and of caches.")
+    keys: Path | None = Field(None, description="Folder of the key store; else `keys` in the data.")
     wrapping_key_file: Path | None = Field(
         None, description="File of the key that wraps all others; by default `secret/wrapping.key`."
     )
     wrapping_key: SecretStr = Field(
-        SecretStr(""), description="The wrapping key itself, instead of a file; after a comma, the one before it."
+        SecretStr(""), description="The wrapping key itself, not a file; after a comma, the one before."
     )
     key_copies: list[Path] = Field(
         default_factory=list, description="Two folders (JSON list) for the copies of the key store."
@@ -35,16 +35,16 @@ class Place(BaseSettings):
     database: str = Field("", description="`postgresql://...` instead of SQLite in the data folder.")
     bus: str = Field("unix", description="`unix`, `memory`, `postgresql` or `redis://...`.")
     hosts: list[str] = Field(
-        default_factory=lambda: ["localhost", "127.0.0.1", "[::1]"], description="Host names that are answered."
+        default_factory=lambda: ["localhost", "127.0.0.1", "[::1]"], description="Host names answered."
     )
     port: int = Field(8000, ge=1, le=65535, description="The port that is served.")
-    local_tools: bool = Field(False, description="Set by `demo` and `pair`: pages that only a loopback may use.")
+    local_tools: bool = Field(False, description="Set by `demo` and `pair`: pages for a loopback alone.")
     leave_to: str = Field(
-        "https://www.wikipedia.org/", description="Where *Leave this page now* leads: neutral, the same for all."
+        "https://www.wikipedia.org/", description="Where *Leave this page now* leads, the same for all."
     )
     demo: bool = Field(False, description="Set by `demo`: every page says that its people are fictional.")
     name: str = Field("Beenthere", description="What this place is called.")
-    language: str = Field("en", description="Language of pages when a browser names none we have, and of commands.")
+    language: str = Field("en", description="Language where a browser names none we have, and of commands.")
     k: int = Field(10, ge=5, description="What is shown about many stands behind at least this many people.")
     log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
     debug: bool = Field(False, description="Django's debug pages; never on a served place.")
