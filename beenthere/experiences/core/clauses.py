@@ -109,6 +109,8 @@ def _cannot_believe(words: list[str], at: int) -> bool:
 def _kind_of_denial(words: list[str], match: Match, at: int, begin: int) -> str | None:
     language = match.language
     around = words[max(begin, at - 8) : match.end + 8]
+    if PAUSE in words[match.end : match.end + 8]:
+        around = words[max(begin, at - 8) : words.index(PAUSE, match.end)]
     if words[at] in ("without", "sin"):
         if any(word in NEGATORS[language] for word in words[begin:at]):
             return STANDS

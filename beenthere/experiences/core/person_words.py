@@ -69,7 +69,8 @@ HE_OR_SHE = {"en": listed("he she"), "es": listed("ella ellos ellas")}
 THIRD_PERSON_VERBS = {
     "es": listed(
         "bebe toma consume juega apuesta oye escucha fuma tiene sufre intento perdio bebio recayo esta "
-        "estuvo fue bebia tomaba consumia se quiso dice"
+        "estuvo fue bebia tomaba consumia se quiso dice vuelve llora grita duerme come sale anda vive trabaja "
+        "dejo cayo entro salio cree piensa siente quiere puede viene lleva sigue llego volvio llegaba gritaba"
     )
 }
 PREPOSITIONS = {

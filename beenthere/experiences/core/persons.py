@@ -151,7 +151,7 @@ class Persons:
                 kinds = [self.kind_at(words, place, language) for place in places]
                 return next((kind for kind in kinds if kind), NOBODY if owner else None)
             after = self._named_after(words, at, language)
-            if after:
+            if after and at + 1 not in match.at:
                 return after
         return None
 
@@ -231,10 +231,11 @@ class Persons:
 
     def _dropped(self, words: list[str], match: Match, mention: Mention) -> str:
         """Spanish leaves "he" and "she" out: "Bebe mucho." goes on about the person named last."""
-        if match.language == "es" and mention.kind:
+        if match.language == "es":
             near = words[max(0, match.start - 2) : match.start + 1]
             if THIRD_PERSON_VERBS["es"].intersection(near):
-                return mention.kind
+                named = (self.kind_at(words, at, "es") for at in range(match.start - 1, -1, -1))
+                return next((kind for kind in named if kind), mention.kind) or ME
         return ME
 
     def _governs(self, words: list[str], at: int, match: Match, kind: str) -> bool:

@@ -123,7 +123,8 @@ class _Reader:
         so_far = _SoFar(mention)
         for match in matches:
             about, denied = self._judge(sentence, match, so_far)
-            so_far.note(match, about, denied)
+            of_close = match.experience in self.vocabulary.said_of_someone_close
+            so_far.note(match, CLOSE if of_close and about == ME else about, denied)
             experience = self._turned(match.experience, about)
             if experience is None or denied == DENIED:
                 continue

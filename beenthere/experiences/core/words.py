@@ -145,7 +145,7 @@ SUPPOSING = {
     "es": listed("si imagina imaginate"),
 }
 SUPPOSING_MARKS = {"en": listed("would 'd will 'll might could"), "es": frozenset()}
-NOT_YET = {"en": listed("might nearly almost"), "es": listed("casi podria podrian quiza quizas")}
+NOT_YET = {"en": listed("might nearly almost"), "es": listed("casi podria podrian quiza quizas mejor")}
 FEARS = {
     "en": listed(
         "afraid scared terrified frightened fear fears feared fearing worried worry worrying dread "
