@@ -25,7 +25,7 @@ _PLACES = {
     "Measures": "plan",
     "Group": "plan",
     "fit_between": "between",
-    "source_key": "compiled.machine",
+    "source_key": "compiled.key",
 }
 
 

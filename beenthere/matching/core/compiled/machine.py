@@ -1,13 +1,11 @@
 """Runs the walk plain on small sheets and compiled on large ones: the same functions either way.
 
 Compiling takes seconds, once: the compiled code is kept in the folder that the environment names as
-NUMBA_CACHE_DIR, or beside this file. That folder must be a new one whenever `source_key` changes.
+NUMBA_CACHE_DIR, or beside this file. That folder must be a new one whenever `key.source_key` changes.
 """
 
 import threading
 from functools import cache
-from hashlib import sha256
-from pathlib import Path
 from types import FunctionType, SimpleNamespace
 from typing import NamedTuple
 
@@ -66,17 +64,6 @@ class Scratch(NamedTuple):
     state: np.ndarray
     schedule: np.ndarray
     constants: np.ndarray
-
-
-def source_key() -> str:
-    """Names the compiled code: another one for every change of what is compiled."""
-    import platform
-    from importlib.metadata import version
-
-    said = sha256(f"{version('numba')} {platform.python_version()} {platform.machine()}".encode())
-    for module in (*_MODULES, weights):
-        said.update(Path(module.__file__).read_bytes())
-    return said.hexdigest()[:16]
 
 
 class Walk:
