@@ -169,3 +169,9 @@ def cue_form(word: str, language: str) -> str:
     if len(said) >= _FEWEST_IN_A_CUE[language]:
         return said
     return word[:-1] if word.endswith("s") and len(word) > _KEPT_SHORT else word
+
+
+def forget_words() -> None:
+    """Empties what is remembered of single words."""
+    for remembered in (_pieces, stem, cue_form):
+        remembered.cache_clear()

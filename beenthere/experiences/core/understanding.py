@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import zip_longest
 
+from . import tokens
 from .clauses import DENIED, OVER, denial, says_stopped, supported
 from .evidence import Heard, find_together, hear, weigh
 from .lexicon import SOFT, Lexicon
@@ -72,12 +73,12 @@ class _Reader:
         self.persons = Persons(vocabulary)
         self.general = {one.id for one in vocabulary.experiences.values() if one.general}
         self.above = {one: frozenset(vocabulary.broader_of(one)) for one in vocabulary.experiences}
-        self._lexicons: dict[str, Lexicon] = {}
+        self.lexicons: dict[str, Lexicon] = {}
 
     def lexicon(self, language: str) -> Lexicon:
-        if language not in self._lexicons:
-            self._lexicons[language] = Lexicon(self.vocabulary, language)
-        return self._lexicons[language]
+        if language not in self.lexicons:
+            self.lexicons[language] = Lexicon(self.vocabulary, language)
+        return self.lexicons[language]
 
     def read(self, words: str, languages: tuple[str, ...]) -> list[_Told]:
         told: list[_Told] = []
@@ -187,6 +188,13 @@ _ONLY = {language: words - _IN_BOTH for language, words in TELLTALE.items()}
 @lru_cache(maxsize=8)
 def _reader(vocabulary: Vocabulary) -> _Reader:
     return _Reader(vocabulary)
+
+
+def forget_words(vocabulary: Vocabulary) -> None:
+    """Lets go of every single word that was remembered while reading: each came from what somebody wrote."""
+    for lexicon in _reader(vocabulary).lexicons.values():
+        lexicon.clear()
+    tokens.forget_words()
 
 
 def _refused(sentence: Sentence, following: Sentence) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from beenthere.experiences import core as experiences
 from beenthere.experiences.core import load_vocabulary
 from beenthere.foundation.sentences import Sentence, sentence
 from beenthere.matching.core.people import Person
@@ -66,11 +67,7 @@ def engine_is_ready(people: int) -> bool:
 
 def forget_words() -> None:
     """Single words that were remembered while reading are let go of: they came from somebody's sheet."""
-    from beenthere.experiences.core import tokens
-
-    for remembered in vars(tokens).values():
-        if hasattr(remembered, "cache_clear"):
-            remembered.cache_clear()
+    experiences.forget_words(load_vocabulary())
 
 
 def today_for(people: Iterable[Person], on: date | None) -> date:
