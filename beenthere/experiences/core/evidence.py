@@ -1,7 +1,8 @@
 """What several words of a sentence say together, whatever their order: evidence beside the sayings.
 
 A cue is one word or a few side by side; a slot is the cues that do the same work (`"boss|manager"`, or a
-class); a combination is the slots that must all be there, and those that must not. What the sentence before said may fill a slot.
+class); a combination is the slots that must all be there, and those that must not. What the sentence
+before said may fill a slot.
 """
 
 from collections.abc import Mapping
@@ -47,15 +48,11 @@ def find_together(heard: Heard, before: Heard | None, lexicon: Lexicon) -> list[
     """The combinations that the words make, in order of their words; each with at least one cue here."""
     here = heard.places
     earlier = before.places if before and before.language == heard.language else _NOTHING
+    filled = {*here, *earlier}
     found = []
-    for slot in here:
+    for slot in (*here, *(one for one in earlier if one not in here)):
         for one in lexicon.combinations.get(slot, ()):
-            at = _filled(one, here, earlier)
-            if at:
-                found.append(_match(one, at, heard.language))
-    for slot in earlier:
-        if slot not in here:
-            for one in lexicon.combinations.get(slot, ()):
+            if one.every <= filled:
                 at = _filled(one, here, earlier)
                 if at:
                     found.append(_match(one, at, heard.language))
@@ -68,11 +65,9 @@ def _match(one: Combination, groups: list[Place], language: str) -> Match:
 
 
 def _filled(one: Combination, here: Mapping, earlier: Mapping) -> list[Place] | None:
-    """The cues of a combination, each with words of its own and near the others; None when one lacks."""
+    """The cues of a combination whose slots are all filled, each with words of its own and near the others;
+    None where they are not."""
     slots = one.slots
-    for slot in slots:
-        if slot not in here and slot not in earlier:
-            return None
     for slot in one.absent:
         if slot in here:
             return None

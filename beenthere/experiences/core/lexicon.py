@@ -1,5 +1,6 @@
 """The sayings of one language as a trie over stems and word classes."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -31,11 +32,11 @@ class Known(NamedTuple):
     owns: bool  # "my"
     joins: bool  # "and", "or": may stand in a gap only before a last word
     starts: bool
-    phrases: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]  # further stems, classes
+    phrases: Mapping[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]  # by the next: further stems, classes
     misspelt: bool
     forms: tuple[str, ...]  # what it may be inside a cue
     slots: tuple[int, ...]  # of combinations, that the word alone fills
-    cues: tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]  # further stems, slots
+    cues: Mapping[str, list[tuple[tuple[str, ...], tuple[int, ...]]]]  # by the next: further stems, slots
 
 
 class Lexicon(dict):
@@ -143,11 +144,19 @@ class Lexicon(dict):
             owns=word in OWN[self.language],
             joins=word in COORDINATORS[self.language],
             starts=starting,
-            phrases=phrases,
+            phrases=_by_next(phrases),
             misspelt=meant is not None,
             slots=slots,
-            cues=cues,
+            cues=_by_next(cues),
         )
+
+
+def _by_next(items: tuple) -> dict[str, list]:
+    """Items of several words by their second one: most words of a sentence are followed by none of them."""
+    found: dict[str, list] = {}
+    for rest, names in items:
+        found.setdefault(rest[0], []).append((rest, names))
+    return found
 
 
 def _kinds(one: Experience) -> tuple:

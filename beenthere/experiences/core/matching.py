@@ -116,27 +116,35 @@ class _Walk:
         return after == PAUSE or after in AFTER_A_LIST[self.language]
 
 
-def phrase_ends(said: list[tuple[str, ...]], known: list[Known], at: int, phrases: tuple) -> list[tuple]:
+def phrase_ends(said: list[tuple[str, ...]], known: list[Known], at: int, phrases: Mapping) -> list[tuple]:
     """(class or slot, number of its last word) for each item of several words that begins at `at`.
 
     `said` is what each word may count as. The words of an item stand side by side; one article or the
-    like may come between.
+    like may come between. `phrases` lists the items by their second word.
     """
-    ends = []
-    following = {edge for one in said[at + 1 : at + 3] for edge in one}
-    for rest, names in phrases:
-        if rest[0] not in following:
-            continue
-        place = at
-        for edge in rest:
-            place += 1
-            if place < len(known) and edge not in said[place] and known[place].gap == 0:
-                place += 1
-            if place >= len(known) or edge not in said[place]:
-                break
-        else:
-            ends.extend((name, place) for name in names)
+    ends: list[tuple] = []
+    tried: list[str] = []
+    for one in said[at + 1 : at + 3]:
+        for second in one:
+            if second in phrases and second not in tried:
+                tried.append(second)
+                for rest, names in phrases[second]:
+                    last = _last_of(said, known, at, rest)
+                    if last:
+                        ends.extend((name, last) for name in names)
     return ends
+
+
+def _last_of(said: list[tuple[str, ...]], known: list[Known], at: int, rest: tuple[str, ...]) -> int:
+    """Where an item that begins at `at` and goes on with `rest` ends; 0 where it does not."""
+    place = at
+    for edge in rest:
+        place += 1
+        if place < len(known) and edge not in said[place] and known[place].gap == 0:
+            place += 1
+        if place >= len(known) or edge not in said[place]:
+            return 0
+    return place
 
 
 def _rank(match: Match) -> tuple:

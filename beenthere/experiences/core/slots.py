@@ -18,6 +18,7 @@ class Combination(NamedTuple):
     experience: str
     slots: tuple[int, ...]
     absent: tuple[int, ...]
+    every: frozenset[int]  # the slots, to ask at once whether all are filled
 
 
 class Slots:
@@ -40,7 +41,7 @@ class Slots:
             for said in experience.together.get(language, ()):
                 slots = tuple(self._number(slot) for slot in said if not slot.startswith(ABSENT))
                 absent = tuple(self._number(slot[1:]) for slot in said if slot.startswith(ABSENT))
-                every.append(Combination(experience.id, slots, absent))
+                every.append(Combination(experience.id, slots, absent, frozenset(slots)))
         self._under_the_rarest(every)
 
     def begun_by(self, word: str, forms: tuple[str, ...], classes: tuple) -> tuple[tuple, tuple]:
