@@ -149,7 +149,7 @@ FINAL = frozenset(
     "cana mares parado parada morado morada moradas morados "
     "mora moro moros moras mente mentes sala salas sabado sabados venado venas costa costado pared paredes parto "
     "partos toc coma beba coser moto motos mote medico medicos medica medicas "
-    "psiquiatra psiquiatras".split()
+    "psiquiatra psiquiatras numero numeros".split()
 )
 del IRREGULAR["en"]["im"], IRREGULAR["en"]["lonely"], IRREGULAR["en"]["longer"]
 del IRREGULAR["es"]["se"], IRREGULAR["es"]["di"], IRREGULAR["es"]["vino"], IRREGULAR["es"]["echo"]

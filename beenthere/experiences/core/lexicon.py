@@ -32,7 +32,9 @@ class Known(NamedTuple):
     owns: bool  # "my"
     joins: bool  # "and", "or": may stand in a gap only before a last word
     starts: bool
-    phrases: Mapping[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]  # by the next: further stems, classes
+    phrases: Mapping[
+        str, list[tuple[tuple[str, ...], tuple[str, ...]]]
+    ]  # by the next: further stems, classes
     misspelt: bool
     forms: tuple[str, ...]  # what it may be inside a cue
     slots: tuple[int, ...]  # of combinations, that the word alone fills

@@ -12,6 +12,8 @@ Cue = tuple[int, int, str]
 
 IN_IT, COMES_AND_GOES = "in it now", "it comes and goes"
 FINDING, LIVING, BEHIND = "finding my way", "living with it", "behind me for now"
+DATED = "dated"  # when it was: what took time lies behind then, of what happened once it only says when
+SOBER = "sober"  # says so of drink and the like only
 
 _CUES = Phrases(
     {
@@ -45,27 +47,61 @@ a vivir con, he aprendido a vivir con, aprendi a convivir, he aprendido a conviv
 vivir, vivo con ello, vivo con eso, convivo con, hice las paces, lo llevo bien, la llevo bien, bajo
 control, parte de mi vida, parte de mi
 """,
-        BEHIND: """
-# years ago, # years back, # decades ago, years ago, decades ago, long time ago, long ago, used to,
-as a child, as a kid, as a boy, as a girl, as a teenager, as a teen, as a young man, as a young
+        DATED: """
+# years ago, # years back, # decades ago, years ago, decades ago, decades back, long time ago, long
+ago, as a child, as a kid, as a boy, as a girl, as a teenager, as a teen, as a young man, as a young
 woman, as a student, when i was, when we were, in my childhood, in my youth, in my teens, in my
 twenties, in my thirties, in the past, in the nineties, in the eighties, growing up, back then, back
-in, in recovery, in remission, recovered, fully recovered, # years sober, # years clean, # months
-sober, # months clean, # days sober, # days clean, years sober, years clean, months sober, sober
-for, sober since, clean for, clean since, sober, got clean, got sober, stayed clean, no longer, got
-over, behind me, over it now, is over, in another life, former, hace # anos, hace anos, hace mucho,
-hace mucho tiempo, hace decadas, hace tiempo, de nina, de nino, de pequena, de pequeno, de chica, de
-chico, de joven, de adolescente, de jovencita, cuando era, cuando tenia, en mi infancia, en mi
-juventud, en mi adolescencia, en el pasado, en su dia, en aquella epoca, en aquel entonces, en mis
-tiempos, solia, supere, he superado, lo supere, ya no, quedo atras, atras quedo, en remision, me
-recupere, recuperada, recuperado, sobria, sobrio, # anos sobria, # anos sobrio, # anos limpio, #
-anos limpia, # meses limpio, # meses limpia, # anos sin, # meses sin, anos sin
+in, in another life, former, hace # anos, hace anos, hace mucho, hace mucho tiempo, hace decadas, hace
+tiempo, de nina, de nino, de pequena, de pequeno, de chica, de chico, de joven, de adolescente, de
+jovencita, cuando era, cuando tenia, en mi infancia, en mi juventud, en mi adolescencia, en el pasado,
+en su dia, en aquella epoca, en aquel entonces, en mis tiempos, hubo una epoca, hubo un tiempo, hubo
+anos en que
+""",
+        SOBER: """
+in recovery, # years sober, # years clean, # months sober, # months clean, # days sober, # days clean,
+years sober, years clean, months sober, months clean, sober for, sober since, clean for, clean since,
+sober, got clean, got sober, stayed clean, off the drink, off the booze, off them, off the bottle,
+lime and soda, sobria, sobrio, # anos sobria, # anos sobrio, # anos limpio, # anos limpia, # meses
+limpio, # meses limpia, # anos sin, # meses sin, anos sin, no volvi a tomar, no volvi a beber, no volvi
+a consumir, no volvi a probar, ya no lo necesito, ya no las necesito
+""",
+        BEHIND: """
+used to, in remission, recovered, fully recovered, no longer, got over, behind me, over it now, is over,
+that's over, it's over now, all over now, not since, never again since, these days i'm fine, normal person
+these days, got my own keys, have my own keys, have my own place now, paid it all off, last payment,
+lifted years ago, hace # anos que no, hace anos que no, hace mucho que no, hace # meses que no, solia,
+supere, he superado, lo supere, superado, ya no, quedo atras, atras quedo, en remision, me recupere,
+recuperada, recuperado, sali de ahi, sali de eso, sali adelante, termine de pagar, ahora tengo mi, hoy me
+alegro, hoy vivo tranquila, hoy vivo tranquilo, ya paso, eso quedo
 """,
     }
 )
 
+_GOES_ON = listed(
+    "it this that they now i got so ahora va van ya hoy eso lo still todavia aun poco but pero y and all"
+)
 _NEVER = listed("never not nunca jamas no")
 _STILL_HERE = listed("here alive standing sober clean aqui vivo viva")
+
+
+def told_by(cues: list[Cue], match: Match, *, event: bool, sobering: bool) -> list[Cue]:
+    """What the cues say of this match: a date says of an `event` only when it was, and being sober says
+    nothing of what is not drink or the like. A cue inside a saying that denies something is part of it."""
+    kept = []
+    for first, last, stand in cues:
+        if stand == DATED:
+            if event:
+                continue
+            stand = BEHIND
+        elif stand == SOBER:
+            if not sobering:
+                continue
+            stand = BEHIND
+        elif stand == BEHIND and last in match.at and first not in match.at:
+            continue
+        kept.append((first, last, stand))
+    return kept
 
 
 def stand_of(words: list[str], match: Match, others: list[Match], cues: list[Cue]) -> str | None:
@@ -91,29 +127,9 @@ def stand_of(words: list[str], match: Match, others: list[Match], cues: list[Cue
 
 def said_alone(words: list[str]) -> str | None:
     """The stand of a sentence that only goes on about the one before: "It comes and goes."."""
-    if words[0] not in (
-        "it",
-        "this",
-        "that",
-        "they",
-        "now",
-        "i",
-        "ahora",
-        "va",
-        "van",
-        "ya",
-        "hoy",
-        "eso",
-        "lo",
-        "still",
-        "todavia",
-        "aun",
-        "poco",
-        "but",
-        "pero",
-    ):
+    if words[0] not in _GOES_ON:
         return None
-    stands = {cue[2] for cue in cues_in(words)}
+    stands = {BEHIND if cue[2] in (DATED, SOBER) else cue[2] for cue in cues_in(words)}
     return stands.pop() if len(stands) == 1 else None
 
 

@@ -12,7 +12,7 @@ from .lexicon import SOFT, Lexicon
 from .matching import Match, chosen, find_sayings, know
 from .person_words import FIRST_PERSON
 from .persons import CLOSE, ME, NOBODY, Mention, Persons
-from .stands import BEHIND, cues_in, said_alone, stand_of
+from .stands import BEHIND, Cue, cues_in, said_alone, stand_of, told_by
 from .suppositions import supposed
 from .tokens import Sentence, offsets, split
 from .vocabulary import LANGUAGES, Vocabulary
@@ -21,6 +21,7 @@ from .words import DEATH_OF, TELLTALE, listed
 _BRIEF = 4  # words of a question that the next sentence may answer with no
 _REFUSALS = listed("no nope not never nah nunca jamas")
 _LOSS = "loss"  # the group of experiences where somebody died
+_SUBSTANCES = "substances"
 _CAUSE_WITHIN = 5  # words between a death and what it came from
 LONGEST = 20_000  # characters read; what stands beyond is left out
 
@@ -129,12 +130,19 @@ class _Reader:
             experience = self._turned(match.experience, about)
             if experience is None or denied == DENIED:
                 continue
-            stand = BEHIND if denied == OVER else stand_of(sentence.words, match, matches, cues)
+            stand = BEHIND if denied == OVER else self._stand(sentence.words, match, matches, cues)
             close = about == CLOSE or experience in self.vocabulary.said_of_someone_close
             first, last = sentence.raw[match.start], sentence.raw[match.end]
             told.append(_Told(experience, stand, first, last, CLOSE if close else ME))
         wider = {above for one in told for above in self.above[one.experience]}
         return [one for one in told if one.experience not in wider and not self._same_as_mine(one, told)]
+
+    def _stand(self, words: list[str], match: Match, matches: list[Match], cues: list[Cue]) -> str | None:
+        if not cues:
+            return None
+        of = self.vocabulary.experiences[match.experience]
+        cues = told_by(cues, match, event=of.event, sobering=of.group == _SUBSTANCES and not of.event)
+        return stand_of(words, match, matches, cues)
 
     def _same_as_mine(self, one: _Told, told: list[_Told]) -> bool:
         """Whether words about someone close are told as the writer's own too: "the horses, I tell my wife"."""

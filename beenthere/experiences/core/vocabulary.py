@@ -21,6 +21,7 @@ class Experience:
     `soft` sayings are too common to count alone: "drink" counts in "stopped drinking", not in "a drink".
     `together` are cues that say it whatever their order: slots, each `cue|cue|{class}`, all of them needed.
     `general` experiences say nothing more where a narrower one is told too: "grief" beside "my mother died".
+    An `event` happened at a time: "two years ago" says when, not that it lies behind.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Experience:
     soft: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     together: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     general: bool = False
+    event: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,6 +132,7 @@ def _experience(row: Mapping, group: str) -> Experience:
         unsaid={language: tuple(said) for language, said in row.get("not", {}).items()},
         soft={language: tuple(said) for language, said in row.get("soft", {}).items()},
         general=bool(row.get("general", False)),
+        event=bool(row.get("event", False)),
     )
 
 
