@@ -1,10 +1,15 @@
 """What pages read of experiences."""
 
+import os
+from contextlib import suppress
+
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .core import keeping
 from .core.understanding import understand
-from .core.vocabulary import load_vocabulary
+from .core.vocabulary import Vocabulary, load_vocabulary
 
 STANDS: dict[str, str | Promise] = {
     "in it now": _("in it now"),
@@ -15,11 +20,45 @@ STANDS: dict[str, str | Promise] = {
 }
 
 
+def vocabulary_at_hand() -> Vocabulary:
+    """The vocabulary, ready to read with: its compiled form comes from the cache folder of the place, or is
+    made now and kept there. A cache that cannot be read or written only costs a second."""
+    vocabulary = load_vocabulary()
+    if any(one is vocabulary for one in _ready):
+        return vocabulary
+    path = settings.DATA / "cache" / "words" / keeping.source_key()
+    try:
+        taken = keeping.use_compiled(vocabulary, path.read_bytes())
+    except OSError:
+        taken = False
+    if not taken:
+        content = keeping.compiled(vocabulary)
+        keeping.use_compiled(vocabulary, content)
+        _keep(path, content)
+    _ready.append(vocabulary)
+    return vocabulary
+
+
+_ready: list[Vocabulary] = []
+
+
+def _keep(path, content: bytes) -> None:
+    own = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        own.touch(mode=0o600)
+        own.write_bytes(content)
+        os.replace(own, path)
+    except OSError:
+        with suppress(OSError):
+            own.unlink()
+
+
 def understood_in(words: str, language: str) -> list[tuple[str, str | Promise]]:
     """What `words` speak of: each experience once, by its name in `language`, in the order of the
     words, with how it is now where they say so (else an empty text). An experience is left out where
     a narrower one was understood too."""
-    vocabulary = load_vocabulary()
+    vocabulary = vocabulary_at_hand()
     stands: dict[str, str | None] = {}
     for one in understand(words, vocabulary=vocabulary):
         stands[one.experience] = stands.get(one.experience) or one.stand

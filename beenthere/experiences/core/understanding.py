@@ -145,7 +145,7 @@ class _Reader:
         return stand_of(words, match, matches, cues)
 
     def _same_as_mine(self, one: _Told, told: list[_Told]) -> bool:
-        """Whether words about someone close are told as the writer's own too: "the horses, I tell my wife"."""
+        """Whether words about someone close are the writer's own too: "the horses, I tell my wife"."""
         mine = [
             other
             for other in told
@@ -194,13 +194,14 @@ _ONLY = {language: words - _IN_BOTH for language, words in TELLTALE.items()}
 
 
 @lru_cache(maxsize=8)
-def _reader(vocabulary: Vocabulary) -> _Reader:
+def reader_of(vocabulary: Vocabulary) -> _Reader:
+    """The one reader of a vocabulary; it compiles each language when that is first met."""
     return _Reader(vocabulary)
 
 
 def forget_words(vocabulary: Vocabulary) -> None:
     """Lets go of every single word that was remembered while reading: each came from what somebody wrote."""
-    for lexicon in _reader(vocabulary).lexicons.values():
+    for lexicon in reader_of(vocabulary).lexicons.values():
         lexicon.clear()
     tokens.forget_words()
 
@@ -231,7 +232,7 @@ def understand(
     """
     words = words[:LONGEST]
     known = tuple(language for language in LANGUAGES if language in languages)
-    reader = _reader(vocabulary)
+    reader = reader_of(vocabulary)
     told = reader.read(words, known) if known else []
     if not told:
         return ()

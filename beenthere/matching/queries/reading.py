@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
-from beenthere.experiences.core import Understood, load_vocabulary, understand
+from beenthere.experiences.core import Understood, understand
+from beenthere.experiences.queries import vocabulary_at_hand
 from beenthere.foundation.sentences import Sentence, sentence
 from beenthere.matching.core.people import Person
 
@@ -37,7 +38,7 @@ def understood_of(people: tuple[Person, ...], *, progress: Progress) -> Told:
 def _reading(texts: int) -> Iterator[Callable]:
     """`map` over lists of texts, here or in processes that end with the block."""
     cores = min(_cores(), 8)
-    load_vocabulary()  # before any fork, which then has it
+    vocabulary_at_hand()  # before any fork, which then has it
     if texts < MANY or cores < 2:
         yield lambda parts: map(understand_all, parts)
         return
@@ -50,7 +51,7 @@ def _reading(texts: int) -> Iterator[Callable]:
 
 def understand_all(texts: list[str]) -> list[tuple[Understood, ...]]:
     """`understand` for each text, in order."""
-    vocabulary = load_vocabulary()
+    vocabulary = vocabulary_at_hand()
     return [understand(text, vocabulary=vocabulary) for text in texts]
 
 
