@@ -143,14 +143,14 @@ def _table(text: str) -> dict[str, str]:
 
 IRREGULAR = {"en": _table(_ENGLISH), "es": _table(_SPANISH)}
 # Words that a stemmer takes for forms of another: they stay as they are.
-FINAL = frozenset(
-    "perdidas perdida gastos volcan suicidal empties fired overeating overeater overeaters como para nada hoyo "
-    "hoyos decaido decaida mania manias bateria baterias marido maridos epoca caso casos sobre entre hasta cada "
-    "cana mares parado parada morado morada moradas morados "
-    "mora moro moros moras mente mentes sala salas sabado sabados venado venas costa costado pared paredes parto "
-    "partos toc coma beba coser moto motos mote medico medicos medica medicas "
-    "psiquiatra psiquiatras numero numeros".split()
-)
+_FINAL = """
+perdidas perdida gastos volcan suicidal empties fired overeating overeater overeaters como para nada
+hoyo hoyos decaido decaida mania manias bateria baterias marido maridos epoca caso casos sobre entre
+hasta cada cana mares parado parada morado morada moradas morados mora moro moros moras mente mentes
+sala salas sabado sabados venado venas costa costado pared paredes parto partos toc coma beba coser
+moto motos mote medico medicos medica medicas psiquiatra psiquiatras numero numeros
+"""
+FINAL = frozenset(_FINAL.split())
 del IRREGULAR["en"]["im"], IRREGULAR["en"]["lonely"], IRREGULAR["en"]["longer"]
 del IRREGULAR["es"]["se"], IRREGULAR["es"]["di"], IRREGULAR["es"]["vino"], IRREGULAR["es"]["echo"]
 

@@ -2,8 +2,9 @@
 
 import re2
 
-from .lexicon import Lexicon, class_items
-from .vocabulary import LANGUAGES, Experience, Vocabulary
+from .lexicon import Lexicon
+from .slots import ABSENT, ANY_OF, AS_WRITTEN, class_items
+from .vocabulary import BESIDE, LANGUAGES, Experience, Vocabulary
 
 FEWEST_SAYINGS = 6
 _ID = re2.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
@@ -16,7 +17,8 @@ def lint(vocabulary: Vocabulary) -> list[str]:
     for experience in vocabulary.experiences.values():
         faults += _names_and_links(vocabulary, experience)
         faults += _sayings(vocabulary, experience)
-    return faults + _classes(vocabulary) + _said_twice(vocabulary)
+        faults += _together(vocabulary, experience)
+    return faults + _classes(vocabulary) + _said_twice(vocabulary) + _together_twice(vocabulary)
 
 
 def _names_and_links(vocabulary: Vocabulary, one: Experience) -> list[str]:
@@ -61,6 +63,34 @@ def _sayings(vocabulary: Vocabulary, one: Experience) -> list[str]:
             for name in _CLASS.findall(saying):
                 if not class_items(vocabulary, name, language):
                     faults.append(f"{one.id}: no class {{{name}}} in {language}: {saying}")
+    return faults
+
+
+def _together(vocabulary: Vocabulary, one: Experience) -> list[str]:
+    faults = []
+    for language, combinations in one.together.items():
+        for slots in combinations:
+            said = BESIDE.join(slots)
+            if all(slot.startswith(ABSENT) for slot in slots):
+                faults.append(f"{one.id}: a combination that asks for nothing in {language}: {said}")
+            for cue in (cue.strip() for slot in slots for cue in slot.removeprefix(ABSENT).split(ANY_OF)):
+                if not cue.removeprefix(AS_WRITTEN):
+                    faults.append(f"{one.id}: an empty cue in {language}: {said}")
+                for name in _CLASS.findall(cue):
+                    if cue != f"{{{name}}}" or not class_items(vocabulary, name, language):
+                        faults.append(f"{one.id}: no class {cue} in {language}: {said}")
+    return faults
+
+
+def _together_twice(vocabulary: Vocabulary) -> list[str]:
+    faults = []
+    seen: dict[tuple[str, frozenset[str]], str] = {}
+    for one in vocabulary.experiences.values():
+        for language, combinations in one.together.items():
+            for slots in combinations:
+                first = seen.setdefault((language, frozenset(slots)), one.id)
+                if first != one.id:
+                    faults.append(f"{one.id}: {language} {BESIDE.join(slots)} is also said of {first}")
     return faults
 
 

@@ -40,9 +40,10 @@ STRANGERS = {
         "series documental noticias noticia articulo podcast personaje actor actriz cantante famoso "
         "famosa desconocido desconocida cliente clientes paciente pacientes profesor profesora alumno "
         "alumna alumnos personas persona conocido conocida casero casera cartero peluquera peluquero taxista "
-        "panadero panadera carnicero camarero camarera ponente autor autora escritor escritora equipo jugador "
-        "jugadores cura alcalde presidente presidenta rey reina dentista fontanero portero portera conductor "
-        "futbolista politico politicos muchacho muchacha fulano inquilino inquilina maestra maestro"
+        "panadero panadera carnicero camarero camarera ponente autor autora escritor escritora equipo "
+        "jugador jugadores cura alcalde presidente presidenta rey reina dentista fontanero portero "
+        "portera conductor futbolista politico politicos muchacho muchacha fulano inquilino inquilina "
+        "maestra maestro"
     ),
 }
 POSSESSIVES = {
@@ -69,8 +70,9 @@ HE_OR_SHE = {"en": listed("he she"), "es": listed("ella ellos ellas")}
 THIRD_PERSON_VERBS = {
     "es": listed(
         "bebe toma consume juega apuesta oye escucha fuma tiene sufre intento perdio bebio recayo esta "
-        "estuvo fue bebia tomaba consumia se quiso dice vuelve llora grita duerme come sale anda vive trabaja "
-        "dejo cayo entro salio cree piensa siente quiere puede viene lleva sigue llego volvio llegaba gritaba"
+        "estuvo fue bebia tomaba consumia se quiso dice vuelve llora grita duerme come sale anda vive "
+        "trabaja dejo cayo entro salio cree piensa siente quiere puede viene lleva sigue llego volvio "
+        "llegaba gritaba"
     )
 }
 PREPOSITIONS = {

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from .clauses import clause_start
-from .lexicon import class_items
 from .matching import Match
 from .person_words import (
     BARE_KIN,
@@ -21,6 +20,7 @@ from .person_words import (
     THIRD_POSSESSIVES,
     WHO,
 )
+from .slots import class_items
 from .tokens import MARKS, PAUSE, folded_words
 from .vocabulary import Experience, Vocabulary
 from .words import COORDINATORS, TRADES, listed

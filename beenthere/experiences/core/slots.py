@@ -41,7 +41,8 @@ class Slots:
             for said in experience.together.get(language, ()):
                 slots = tuple(self._number(slot) for slot in said if not slot.startswith(ABSENT))
                 absent = tuple(self._number(slot[1:]) for slot in said if slot.startswith(ABSENT))
-                every.append(Combination(experience.id, slots, absent, frozenset(slots)))
+                if slots:
+                    every.append(Combination(experience.id, slots, absent, frozenset(slots)))
         self._under_the_rarest(every)
 
     def begun_by(self, word: str, forms: tuple[str, ...], classes: tuple) -> tuple[tuple, tuple]:
@@ -96,9 +97,8 @@ class Slots:
             for slot in one.slots:
                 asked[slot] = asked.get(slot, 0) + 1
         for one in every:
-            self.combinations.setdefault(min(one.slots, key=lambda slot: (asked[slot], -slot)), []).append(
-                one
-            )
+            rarest = min(one.slots, key=lambda slot: (asked[slot], -slot))
+            self.combinations.setdefault(rarest, []).append(one)
 
 
 def class_items(vocabulary: Vocabulary, name: str, language: str, within: tuple[str, ...] = ()) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from beenthere.experiences.core import load_vocabulary, understand
-from benchmarks.understanding import score
+from benchmarks.understanding import read_sentences, score
 from tests.experiences.core import HERE
 
 VOCABULARY = load_vocabulary()
@@ -264,8 +264,53 @@ def test_what_somebody_died_of_is_not_mine():
 
 
 @pytest.mark.parametrize(
+    ("words", "experience"),
+    [
+        ("The hob, I go back to check it ten times", "obsessive-thoughts"),
+        ("I check it ten times, the hob I mean", "obsessive-thoughts"),
+        ("The house was cold. The river came through it", "disaster"),
+    ],
+)
+def test_words_say_it_together_whatever_their_order(words, experience):
+    assert list(told(words)) == [experience]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The plumber came to check the hob three times",
+        "I check the hob" + " and sing" * 12 + " three times",
+        "I have not been to a funeral of my mum",
+        "My hairdresser's son is in prison",
+        "El hijo de mi vecina est\u00e1 en la c\u00e1rcel",
+    ],
+)
+def test_words_that_say_something_else_together_are_not_told(words):
+    assert told(words) == {}
+
+
+def test_a_date_says_when_it_happened_and_not_how_it_is():
+    words = (
+        "My mum died two years ago and I looked after her at home. "
+        "Everyone thinks I should be over it by now."
+    )
+    assert told(words) == {"loss-of-a-parent": None, "caring-for-someone": None}
+    assert told("Two years ago I was drinking too much") == {"drinking": "behind me for now"}
+
+
+@pytest.mark.parametrize("name", ["small_talk_en", "small_talk_es"])
+def test_small_talk_tells_of_nothing(name):
+    rows = read_sentences(HERE / f"{name}.tsv")
+    silent = [words for _, words, _ in rows if not told(words)]
+    assert len(rows) >= 140
+    assert len(silent) / len(rows) >= 0.9
+
+
+@pytest.mark.parametrize(
     ("name", "floor"),
     [
+        ("voices_en", 0.85),
+        ("voices_es", 0.85),
         ("development_en", 0.95),
         ("development_es", 0.95),
         ("development_more_en", 0.9),

@@ -43,6 +43,12 @@ def test_a_sound_one_has_no_faults():
             "a-thing: no class {thing} in en: lost {thing}",
         ),
         ({"sayings": SAID | {"en": (*SAID["en"], "...")}}, "a-thing: a saying without words in en: '...'"),
+        (
+            {"together": {"en": (("!lost",),)}},
+            "a-thing: a combination that asks for nothing in en: !lost",
+        ),
+        ({"together": {"en": (("lost|", "keys"),)}}, "a-thing: an empty cue in en: lost| + keys"),
+        ({"together": {"en": (("{thing}", "keys"),)}}, "a-thing: no class {thing} in en: {thing} + keys"),
     ],
 )
 def test_each_fault_is_told(change, fault):
@@ -54,6 +60,24 @@ def test_one_saying_of_two_experiences_is_a_fault():
         SOUND, id="other", sayings={"en": ("the ONE en", *(f"a{n}" for n in "bcdef")), "es": tuple("bcdefg")}
     )
     assert faults(SOUND, other) == ["other: en 'the ONE en' is also said of a-thing as 'one en'"]
+
+
+def test_one_combination_of_two_experiences_is_a_fault():
+    one = replace(SOUND, together={"en": (("lost", "keys"),)})
+    other = replace(SOUND, id="other", sayings={}, together={"en": (("keys", "lost"),)})
+    assert [fault for fault in faults(one, other) if "also said" in fault] == [
+        "other: en keys + lost is also said of a-thing"
+    ]
+
+
+def test_an_operators_cues_are_added(tmp_path):
+    tmp_path.joinpath("ours.toml").write_text(
+        '[together.losing-work]\nen = """\ncolliery|\n    coalface + shut\n"""\n', encoding="utf-8"
+    )
+    merged = load_vocabulary(tmp_path)
+    added = merged.experiences["losing-work"].together["en"][-1]
+    assert added == ("colliery| coalface", "shut")
+    assert [one.experience for one in understand("Shut, our coalface", vocabulary=merged)] == ["losing-work"]
 
 
 def test_broader_going_round_is_a_fault_and_ends():
