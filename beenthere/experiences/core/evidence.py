@@ -5,11 +5,10 @@ class); a combination is the slots that must all be there, and those that must n
 before said may fill a slot.
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from .lexicon import TOGETHER, Known, Lexicon
-from .matching import Match, phrase_ends
+from .matching import ClassEnds, Match, phrase_ends
 from .slots import Combination
 
 FARTHEST = 10  # words between one cue and the next
@@ -17,46 +16,59 @@ Place = tuple[int, int]  # first and last word of a cue
 
 
 class Heard(NamedTuple):
-    """The cues of one sentence in one language: by slot, where they stand."""
+    """The cues of one sentence in one language: which slots they fill, and those of several words by slot."""
 
     language: str
-    places: Mapping[int, list[Place]]
+    known: list[Known]
+    filled: set[int]
+    longer: dict[int, list[Place]]
+
+    def places(self, slot: int) -> list[Place]:
+        """Where the cues of `slot` stand."""
+        alone = [(at, at) for at, one in enumerate(self.known) if slot in one.slots]
+        return alone + self.longer.get(slot, [])
 
 
-_NOTHING: Mapping[int, list[Place]] = {}
+_NOTHING = Heard("", [], set(), {})
 
 
-def hear(known: list[Known], lexicon: Lexicon) -> Heard:
-    """The slots that the words of a sentence fill."""
-    places: dict[int, list[Place]] = {}
+def hear(known: list[Known], ends: ClassEnds, lexicon: Lexicon) -> Heard:
+    """The slots that the words of a sentence fill; `ends` are its items of several words, of classes."""
+    filled: set[int] = set().union(*[one.slots for one in known])
+    longer: dict[int, list[Place]] = {}
     forms = [one.forms for one in known]
-    stems = [one.stems for one in known]
-    for at, one in enumerate(known):
-        for slot in one.slots:
-            places.setdefault(slot, []).append((at, at))
+    for at, one in enumerate(known[:-1]):
         if one.cues:
             for slot, last in phrase_ends(forms, known, at, one.cues):
-                places.setdefault(slot, []).append((at, last))
-        if one.phrases:
-            for name, last in phrase_ends(stems, known, at, one.phrases):
-                for slot in lexicon.slots.in_class((name,)):
-                    places.setdefault(slot, []).append((at, last))
-    return Heard(lexicon.language, places)
+                longer.setdefault(slot, []).append((at, last))
+    for at, found in ends.items():
+        for name, last in found:
+            for slot in lexicon.slots.in_class((name,)):
+                longer.setdefault(slot, []).append((at, last))
+    filled.update(longer)
+    return Heard(lexicon.language, known, filled, longer)
 
 
 def find_together(heard: Heard, before: Heard | None, lexicon: Lexicon) -> list[Match]:
-    """The combinations that the words make, in order of their words; each with at least one cue here."""
-    here = heard.places
-    earlier = before.places if before and before.language == heard.language else _NOTHING
-    filled = {*here, *earlier}
+    """The combinations that the words make, in no order; each with at least one cue here."""
+    earlier = before if before and before.language == heard.language else _NOTHING
+    filled = heard.filled | earlier.filled
     found = []
-    for slot in (*here, *(one for one in earlier if one not in here)):
-        for one in lexicon.combinations.get(slot, ()):
-            if one.every <= filled:
-                at = _filled(one, here, earlier)
-                if at:
-                    found.append(_match(one, at, heard.language))
-    return found
+    for said in (heard, earlier):
+        for one in said.known:
+            for asked in one.asked:
+                if asked.every <= filled:
+                    found.append(asked)
+        for slot in said.longer:
+            for asked in lexicon.combinations.get(slot, ()):
+                if asked.every <= filled:
+                    found.append(asked)
+    matches = []
+    for one in dict.fromkeys(found):
+        at = _filled(one, heard, earlier)
+        if at:
+            matches.append(_match(one, at, heard.language))
+    return matches
 
 
 def _match(one: Combination, groups: list[Place], language: str) -> Match:
@@ -64,20 +76,18 @@ def _match(one: Combination, groups: list[Place], language: str) -> Match:
     return Match(one.experience, tuple(at), language, kind=TOGETHER, groups=tuple(sorted(groups)))
 
 
-def _filled(one: Combination, here: Mapping, earlier: Mapping) -> list[Place] | None:
+def _filled(one: Combination, here: Heard, earlier: Heard) -> list[Place] | None:
     """The cues of a combination whose slots are all filled, each with words of its own and near the others;
     None where they are not."""
-    slots = one.slots
-    for slot in one.absent:
-        if slot in here:
-            return None
+    if not here.filled.isdisjoint(one.absent):
+        return None
     taken: list[Place] = []
-    for slot in slots:
-        if slot in here:
-            place = _nearest(here[slot], taken)
+    for slot in one.slots:
+        if slot in here.filled:
+            place = _nearest(here.places(slot), taken)
             if place is not None:
                 taken.append(place)
-            elif slot not in earlier:
+            elif slot not in earlier.filled:
                 return None
     return taken or None
 

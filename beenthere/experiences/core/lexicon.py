@@ -1,10 +1,10 @@
 """The sayings of one language as a trie over stems and word classes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from .slots import Slots, class_items
+from .slots import Combination, Slots, class_items
 from .spelling import Speller
 from .tokens import cue_form, folded_words, stem
 from .vocabulary import Experience, Vocabulary
@@ -28,6 +28,7 @@ class Known(NamedTuple):
 
     stems: tuple[str, ...]  # what it may be inside an item of a class
     arcs: tuple[tuple[str, None, bool], ...]  # edge, no end of its own, whether somebody else is spoken of
+    edges: frozenset[str]  # those of `arcs`
     gap: int  # what it costs between two words of a saying
     owns: bool  # "my"
     joins: bool  # "and", "or": may stand in a gap only before a last word
@@ -37,17 +38,20 @@ class Known(NamedTuple):
     ]  # by the next: further stems, classes
     misspelt: bool
     forms: tuple[str, ...]  # what it may be inside a cue
-    slots: tuple[int, ...]  # of combinations, that the word alone fills
-    cues: Mapping[str, list[tuple[tuple[str, ...], tuple[int, ...]]]]  # by the next: further stems, slots
+    slots: frozenset[int]  # of combinations, that the word alone fills
+    cues: Mapping[str, list]  # by the next word: (further stems, slots)
+    asked: tuple[Combination, ...]  # that are looked for where the word alone fills a slot
 
 
 class Lexicon(dict):
     """Word -> `Known`, filled as words are met and bounded; with the trie at `root`."""
 
     limit = 20_000
+    most_sentences, longest = 5_000, 12  # remembered whole: short ones are said again and again
 
     def __init__(self, vocabulary: Vocabulary, language: str) -> None:
         self.language = language
+        self._sentences: dict[tuple[str, ...], tuple] = {}
         self.root: dict = {}
         self._edges: set[str] = set()
         self._spoken: set[str] = set()
@@ -115,6 +119,22 @@ class Lexicon(dict):
             or cue_form(word, self.language) in self.slots.forms
         )
 
+    def remembered(self, words: list[str], look: Callable[[list[str], "Lexicon"], tuple]) -> tuple:
+        """`look(words, self)`, which asks nothing but the words; short sentences are looked at once."""
+        if len(words) > self.longest:
+            return look(words, self)
+        key = tuple(words)
+        if key not in self._sentences:
+            if len(self._sentences) >= self.most_sentences:
+                self._sentences.clear()
+            self._sentences[key] = look(words, self)
+        return self._sentences[key]
+
+    def clear(self) -> None:
+        """Forgets every word and sentence that was met."""
+        super().clear()
+        self._sentences.clear()
+
     def __missing__(self, word: str) -> Known:
         if len(self) > self.limit:
             self.clear()
@@ -142,14 +162,16 @@ class Lexicon(dict):
             stems=(one, *others),
             forms=forms,
             arcs=(*((edge, None, False) for edge in symbols), *((edge, None, True) for edge in third)),
+            edges=frozenset((*symbols, *third)),
             gap=self._gap(word),
             owns=word in OWN[self.language],
             joins=word in COORDINATORS[self.language],
             starts=starting,
             phrases=_by_next(phrases),
             misspelt=meant is not None,
-            slots=slots,
+            slots=frozenset(slots),
             cues=_by_next(cues),
+            asked=tuple(asked for slot in slots for asked in self.combinations.get(slot, ())),
         )
 
 

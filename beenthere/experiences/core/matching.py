@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from .lexicon import END, SAID, UNSAID, Known, Lexicon
-from .tokens import MARKS, PAUSE, Sentence
+from .tokens import MARKS, PAUSE
 from .words import AFTER_A_LIST, HELPING
 
 WIDEST_GAP = 2  # other words between two words of a saying, articles and the like aside
 FURTHEST = 5  # how far on the next word is looked for, articles and the like included
 MOST_STEPS = 300  # a bound on the walk from one word, so that no text makes it slow
 
-PAUSE_KNOWN = Known((), (), 0, False, True, False, (), False, (), (), ())
+ClassEnds = dict[int, list[tuple[str, int]]]  # by word: (class, number of the last word) of an item
+PAUSE_KNOWN = Known((), (), frozenset(), 0, False, True, False, {}, False, (), frozenset(), {}, ())
 
 
 class Match(NamedTuple):
@@ -35,33 +36,39 @@ class Match(NamedTuple):
         return self.at[-1]
 
 
-def know(sentence: Sentence, lexicon: Lexicon) -> list[Known]:
+def know(words: list[str], lexicon: Lexicon) -> list[Known]:
     """What `lexicon` knows of each word; nothing of a pause."""
-    return [PAUSE_KNOWN if word in MARKS else lexicon[word] for word in sentence.words]
+    return [PAUSE_KNOWN if word in MARKS else lexicon[word] for word in words]
 
 
-def find_sayings(words: list[str], known: list[Known], lexicon: Lexicon) -> list[Match]:
+def class_ends(known: list[Known]) -> ClassEnds:
+    """The items of classes, of several words, that begin at each word."""
+    stems = [one.stems for one in known]
+    found = {at: phrase_ends(stems, known, at, one.phrases) for at, one in enumerate(known) if one.phrases}
+    return {at: ends for at, ends in found.items() if ends}
+
+
+def find_sayings(words: list[str], known: list[Known], ends: ClassEnds, lexicon: Lexicon) -> list[Match]:
     """Every saying of one language that stands in a sentence, in no order; `chosen` says which count."""
     found: list[Match] = []
     starts = [at for at, one in enumerate(known) if one.starts]
     if starts:
-        _Walk(words, known, lexicon.language, found).begin_all(starts, lexicon.root)
+        _Walk(words, known, ends, lexicon.language, found).begin_all(starts, lexicon.root)
     return found
 
 
 class _Walk:
     """The walk of one lexicon's trie along a sentence. A step is (node, words consumed, third, misspelt)."""
 
-    def __init__(self, words: list[str], known: list[Known], language: str, found: list[Match]) -> None:
+    def __init__(
+        self, words: list[str], known: list[Known], ends: ClassEnds, language: str, found: list[Match]
+    ) -> None:
         self.words, self.known, self.language, self.found = words, known, language, found
         self.arcs = [one.arcs for one in known]  # by word: (edge, last word, whether told of another)
-        self.edges = {arc[0] for arcs in self.arcs for arc in arcs}
-        stems = [one.stems for one in known]
-        for at, one in enumerate(known):
-            if one.phrases:
-                ends = phrase_ends(stems, known, at, one.phrases)
-                self.arcs[at] = (*one.arcs, *((name, end, False) for name, end in ends))
-                self.edges.update(name for name, _ in ends)
+        self.edges = set().union(*[one.edges for one in known])
+        for at, items in ends.items():
+            self.arcs[at] = (*self.arcs[at], *((name, end, False) for name, end in items))
+            self.edges.update(name for name, _ in items)
 
     def begin_all(self, starts: list[int], root: dict) -> None:
         """Adds every saying that begins at one of `starts`: depth first, the nearest next word first."""

@@ -91,13 +91,14 @@ class Slots:
             self._alone.setdefault(first, []).append(number)
 
     def _under_the_rarest(self, every: list[Combination]) -> None:
-        """Each combination is looked for where its slot that is asked for least often is filled."""
-        asked: dict[int, int] = {}
+        """A combination is looked for where that slot of it is filled whose words fill the fewest slots."""
+        busy: dict[int, int] = {}
+        for groups in (self._alone, self.of_class):
+            for slots in groups.values():
+                for slot in slots:
+                    busy[slot] = max(busy.get(slot, 0), len(slots))
         for one in every:
-            for slot in one.slots:
-                asked[slot] = asked.get(slot, 0) + 1
-        for one in every:
-            rarest = min(one.slots, key=lambda slot: (asked[slot], -slot))
+            rarest = min(one.slots, key=lambda slot: (busy.get(slot, 0), -slot))
             self.combinations.setdefault(rarest, []).append(one)
 
 

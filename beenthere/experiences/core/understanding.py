@@ -9,7 +9,7 @@ from . import tokens
 from .clauses import DENIED, OVER, denial, says_stopped, supported
 from .evidence import Heard, find_together, hear, weigh
 from .lexicon import SOFT, Lexicon
-from .matching import Match, chosen, find_sayings, know
+from .matching import Match, chosen, class_ends, find_sayings, know
 from .person_words import FIRST_PERSON
 from .persons import CLOSE, ME, NOBODY, Mention, Persons
 from .stands import BEHIND, Cue, cues_in, said_alone, stand_of, told_by
@@ -86,10 +86,12 @@ class _Reader:
         mention, last_here = Mention(), False
         heard: dict[str, Heard] = {}
         sentences = split(words)
+        at_large = spoken_at_large(sentences, languages)
         for sentence, following in zip_longest(sentences, sentences[1:]):
             if following and _refused(sentence, following):
                 continue  # "Depression? No, ..."
-            spoken = spoken_in(sentence, languages)
+            spoken = spoken_in(sentence.words, languages)
+            spoken = at_large if len(spoken) > 1 else spoken
             matches, heard = self._find(sentence, spoken, heard)
             found = self._tell(sentence, matches, mention) if matches else []
             if not matches and told and last_here and told[-1].stand is None:
@@ -100,6 +102,12 @@ class _Reader:
             last_here = bool(found)
         return told
 
+    @staticmethod
+    def _look(words: list[str], lexicon: Lexicon) -> tuple[tuple[Match, ...], Heard]:
+        known = know(words, lexicon)
+        ends = class_ends(known)
+        return tuple(find_sayings(words, known, ends, lexicon)), hear(known, ends, lexicon)
+
     def _find(
         self, sentence: Sentence, spoken: tuple[str, ...], before: dict[str, Heard]
     ) -> tuple[list[Match], dict[str, Heard]]:
@@ -109,9 +117,8 @@ class _Reader:
         heard: dict[str, Heard] = {}
         for language in spoken:
             lexicon = self.lexicon(language)
-            known = know(sentence, lexicon)
-            said += find_sayings(sentence.words, known, lexicon)
-            heard[language] = hear(known, lexicon)
+            found, heard[language] = lexicon.remembered(sentence.words, self._look)
+            said += found
             together += find_together(heard[language], before.get(language), lexicon)
         if said:
             said = chosen(said, sentence.words, self.above)
@@ -210,15 +217,23 @@ def _refused(sentence: Sentence, following: Sentence) -> bool:
     return sentence.asks and len(sentence.words) <= _BRIEF and following.words[0] in _REFUSALS
 
 
-def spoken_in(sentence: Sentence, languages: tuple[str, ...]) -> tuple[str, ...]:
+def spoken_in(words: Sequence[str], languages: tuple[str, ...]) -> tuple[str, ...]:
     """The languages a sentence may be in: one where its small words say so, else all."""
     if len(languages) < 2:
         return languages
-    seen = {language: len(_ONLY[language].intersection(sentence.words)) for language in languages}
+    seen = {language: len(_ONLY[language].intersection(words)) for language in languages}
     most = max(seen, key=lambda one: (seen[one], one))
     if seen[most] >= 2 and all(2 * count < seen[most] for one, count in seen.items() if one != most):
         return (most,)
     return tuple(sorted(languages, key=lambda one: -seen[one]))
+
+
+def spoken_at_large(sentences: Sequence[Sentence], languages: tuple[str, ...]) -> tuple[str, ...]:
+    """What a sentence that does not say its language is read in: that of the whole text, where the small
+    words of all sentences agree on one, else all."""
+    if len(sentences) < 2:
+        return languages
+    return spoken_in([word for sentence in sentences for word in sentence.words], languages)
 
 
 def understand(
