@@ -8,8 +8,8 @@ before said may fill a slot.
 from typing import NamedTuple
 
 from .lexicon import TOGETHER, Known, Lexicon
-from .matching import ClassEnds, Match, phrase_ends
-from .slots import Combination
+from .matching import ClassEnds, Match
+from .slots import END, Combination
 
 FARTHEST = 10  # words between one cue and the next
 Place = tuple[int, int]  # first and last word of a cue
@@ -36,17 +36,34 @@ def hear(known: list[Known], ends: ClassEnds, lexicon: Lexicon) -> Heard:
     """The slots that the words of a sentence fill; `ends` are its items of several words, of classes."""
     filled: set[int] = set().union(*[one.slots for one in known])
     longer: dict[int, list[Place]] = {}
-    forms = [one.forms for one in known]
     for at, one in enumerate(known[:-1]):
-        if one.cues:
-            for slot, last in phrase_ends(forms, known, at, one.cues):
-                longer.setdefault(slot, []).append((at, last))
+        for node in one.cues:
+            _follow(node, known, at, longer)
     for at, found in ends.items():
         for name, last in found:
             for slot in lexicon.slots.in_class((name,)):
                 longer.setdefault(slot, []).append((at, last))
     filled.update(longer)
     return Heard(lexicon.language, known, filled, longer)
+
+
+def _follow(node: dict, known: list[Known], at: int, longer: dict[int, list[Place]]) -> None:
+    """Adds the cues that begin at `at` and go on from `node`. Their words stand side by side; one article
+    or the like may come between."""
+    waiting = [(node, at)]
+    while waiting:
+        node, place = waiting.pop()
+        for following in (place + 1, place + 2):
+            if following >= len(known):
+                break
+            for form in known[following].forms:
+                child = node.get(form)
+                if child is not None:
+                    for slot in child.get(END, ()):
+                        longer.setdefault(slot, []).append((at, following))
+                    waiting.append((child, following))
+            if known[following].gap:
+                break
 
 
 def find_together(heard: Heard, before: Heard | None, lexicon: Lexicon) -> list[Match]:

@@ -39,7 +39,7 @@ class Known(NamedTuple):
     misspelt: bool
     forms: tuple[str, ...]  # what it may be inside a cue
     slots: frozenset[int]  # of combinations, that the word alone fills
-    cues: Mapping[str, list]  # by the next word: (further stems, slots)
+    cues: tuple[dict, ...]  # where the cues of several words go on that begin with it
     asked: tuple[Combination, ...]  # that are looked for where the word alone fills a slot
 
 
@@ -155,7 +155,7 @@ class Lexicon(dict):
         phrases = tuple((rest, tuple(names)) for rest, names in self._phrases.get(one, {}).items())
         others = (*ALSO[self.language].get(word, ()), *THIRD_TO_FIRST[self.language].get(word, ()))
         forms = (cue_form(meant or word, self.language), *others)
-        slots, cues = self.slots.begun_by(meant or word, forms, self._classes.get(one, ()))
+        slots = self.slots.alone(meant or word, forms[0], self._classes.get(one, ()))
         starting = any(edge in self.root for edge in (*symbols, *third))
         starting = starting or any(name in self.root for _, names in phrases for name in names)
         return Known(
@@ -169,8 +169,8 @@ class Lexicon(dict):
             starts=starting,
             phrases=_by_next(phrases),
             misspelt=meant is not None,
-            slots=frozenset(slots),
-            cues=_by_next(cues),
+            slots=slots,
+            cues=self.slots.begun(forms),
             asked=tuple(asked for slot in slots for asked in self.combinations.get(slot, ())),
         )
 

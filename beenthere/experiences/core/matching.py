@@ -12,7 +12,7 @@ FURTHEST = 5  # how far on the next word is looked for, articles and the like in
 MOST_STEPS = 300  # a bound on the walk from one word, so that no text makes it slow
 
 ClassEnds = dict[int, list[tuple[str, int]]]  # by word: (class, number of the last word) of an item
-PAUSE_KNOWN = Known((), (), frozenset(), 0, False, True, False, {}, False, (), frozenset(), {}, ())
+PAUSE_KNOWN = Known((), (), frozenset(), 0, False, True, False, {}, False, (), frozenset(), (), ())
 
 
 class Match(NamedTuple):

@@ -1,5 +1,6 @@
 """The combinations of cues of one language: which words fill which of their slots."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from .tokens import cue_form, folded_words
@@ -7,6 +8,7 @@ from .vocabulary import Vocabulary
 from .words import ARTICLES
 
 FEWEST_WORDS = 2  # articles are left out of a cue that keeps at least so many words
+END = ""
 ANY_OF = "|"
 ABSENT = "!"  # before a slot that must not be filled
 AS_WRITTEN = "="  # before a cue of one word that no other form of it stands for
@@ -35,7 +37,7 @@ class Slots:
         self._numbers: dict[str, int] = {}
         self._alone: dict[str, list[int]] = {}
         self._exact: dict[str, list[int]] = {}
-        self._longer: dict[str, dict[tuple[str, ...], list[int]]] = {}
+        self._longer: dict = {}  # a trie of forms; under END the slots of the cue that ends there
         every: list[Combination] = []
         for experience in vocabulary.experiences.values():
             for said in experience.together.get(language, ()):
@@ -45,22 +47,16 @@ class Slots:
                     every.append(Combination(experience.id, slots, absent, frozenset(slots)))
         self._under_the_rarest(every)
 
-    def begun_by(self, word: str, forms: tuple[str, ...], classes: tuple) -> tuple[tuple, tuple]:
-        """(slots that the word alone fills, (further forms, slots) of the cues that begin with it).
+    def alone(self, word: str, form: str, classes: Iterable[str]) -> frozenset[int]:
+        """The slots that `word`, which counts as `form` and belongs to `classes`, fills by itself."""
+        return frozenset((*self._alone.get(form, ()), *self._exact.get(word, ()), *self.in_class(classes)))
 
-        `forms` are the word's own and those it may also stand for, which count inside longer cues only.
-        """
-        alone = set(self._alone.get(forms[0], ()))
-        alone.update(self._exact.get(word, ()))
-        alone.update(slot for name in classes for slot in self.of_class.get(name[1:-1], ()))
-        longer: dict[tuple[str, ...], set[int]] = {}
-        for one in forms:
-            for rest, slots in self._longer.get(one, {}).items():
-                longer.setdefault(rest, set()).update(slots)
-        return tuple(sorted(alone)), tuple((rest, tuple(sorted(slots))) for rest, slots in longer.items())
+    def begun(self, forms: tuple[str, ...]) -> tuple[dict, ...]:
+        """Where the cues of several words go on that begin with a word of these `forms`."""
+        return tuple(self._longer[form] for form in forms if form in self._longer)
 
-    def in_class(self, names: tuple[str, ...]) -> tuple[int, ...]:
-        """The slots that an item of several words, of the classes `names`, fills."""
+    def in_class(self, names: Iterable[str]) -> tuple[int, ...]:
+        """The slots that an item of the classes `names` fills."""
         return tuple(slot for name in names for slot in self.of_class.get(name[1:-1], ()))
 
     def _number(self, slot: str) -> int:
@@ -85,10 +81,13 @@ class Slots:
         words = kept if len(kept) >= FEWEST_WORDS else words or [""]
         first, *rest = (cue_form(word, self.language) for word in words)
         self.forms.update((first, *rest))
-        if rest:
-            self._longer.setdefault(first, {}).setdefault(tuple(rest), []).append(number)
-        else:
+        if not rest:
             self._alone.setdefault(first, []).append(number)
+            return
+        node = self._longer
+        for form in (first, *rest):
+            node = node.setdefault(form, {})
+        node.setdefault(END, []).append(number)
 
     def _under_the_rarest(self, every: list[Combination]) -> None:
         """A combination is looked for where that slot of it is filled whose words fill the fewest slots."""

@@ -91,7 +91,7 @@ class _Reader:
             if following and _refused(sentence, following):
                 continue  # "Depression? No, ..."
             spoken = spoken_in(sentence.words, languages)
-            spoken = at_large if len(spoken) > 1 else spoken
+            spoken = at_large if len(at_large) == 1 < len(spoken) else spoken
             matches, heard = self._find(sentence, spoken, heard)
             found = self._tell(sentence, matches, mention) if matches else []
             if not matches and told and last_here and told[-1].stand is None:
