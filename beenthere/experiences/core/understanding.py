@@ -84,7 +84,6 @@ class _Reader:
     def read(self, words: str, languages: tuple[str, ...]) -> list[_Told]:
         told: list[_Told] = []
         mention, last_here = Mention(), False
-        heard: dict[str, Heard] = {}
         sentences = split(words)
         at_large = spoken_at_large(sentences, languages)
         for sentence, following in zip_longest(sentences, sentences[1:]):
@@ -92,7 +91,7 @@ class _Reader:
                 continue  # "Depression? No, ..."
             spoken = spoken_in(sentence.words, languages)
             spoken = at_large if len(at_large) == 1 < len(spoken) else spoken
-            matches, heard = self._find(sentence, spoken, heard)
+            matches = self._find(sentence, spoken)
             found = self._tell(sentence, matches, mention) if matches else []
             if not matches and told and last_here and told[-1].stand is None:
                 told[-1] = replace(told[-1], stand=said_alone(sentence.words))
@@ -108,23 +107,21 @@ class _Reader:
         ends = class_ends(known)
         return tuple(find_sayings(words, known, ends, lexicon)), hear(known, ends, lexicon)
 
-    def _find(
-        self, sentence: Sentence, spoken: tuple[str, ...], before: dict[str, Heard]
-    ) -> tuple[list[Match], dict[str, Heard]]:
-        """The matches that count, in order, and the cues that the next sentence may build on."""
+    def _find(self, sentence: Sentence, spoken: tuple[str, ...]) -> list[Match]:
+        """The matches that count, in order. Cues count within one sentence only: from two, a reason would
+        quote words that do not say it."""
         said: list[Match] = []
         together: list[Match] = []
-        heard: dict[str, Heard] = {}
         for language in spoken:
             lexicon = self.lexicon(language)
-            found, heard[language] = lexicon.remembered(sentence.words, self._look)
+            found, heard = lexicon.remembered(sentence.words, self._look)
             said += found
-            together += find_together(heard[language], before.get(language), lexicon)
+            together += find_together(heard, None, lexicon)
         if said:
             said = chosen(said, sentence.words, self.above)
         if together:
             said = sorted((*said, *weigh(together, said)), key=lambda one: one.at)
-        return said, heard
+        return said
 
     def _tell(self, sentence: Sentence, matches: list[Match], mention: Mention) -> list[_Told]:
         told: list[_Told] = []
