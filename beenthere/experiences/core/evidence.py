@@ -7,7 +7,7 @@ before said may fill a slot.
 
 from typing import NamedTuple
 
-from .lexicon import TOGETHER, Known, Lexicon
+from .lexicon import SAID, TOGETHER, Known, Lexicon
 from .matching import ClassEnds, Match
 from .slots import END, Combination
 
@@ -129,6 +129,7 @@ def weigh(together: list[Match], said: list[Match]) -> list[Match]:
     """The combinations that tell more than the sayings do: none inside a saying of something else, none
     that shares half its words with a fuller one, one for each experience."""
     kept: list[Match] = []
+    said = [one for one in said if one.kind == SAID]
     told = {one.experience for one in said}
     for match in sorted(together, key=lambda one: (-len(one.groups), -len(one.at), one.at, one.experience)):
         words = set(match.at)

@@ -66,6 +66,9 @@ FIRST_PERSON = {
         "suspendi reprobe cuide servi aborte adopte necesito"
     ),
 }
+# Others did something to the writer, who is the one that it goes on about.
+DONE_TO_ME = {"en": listed("me us"), "es": listed("verme visitarme llevarme dejarme encontrarme buscarme")}
+BROUGHT = listed("see saw visit visited visits took take brought put drove left sent got kept found leave")
 HE_OR_SHE = {"en": listed("he she"), "es": listed("ella ellos ellas")}
 THIRD_PERSON_VERBS = {
     "es": listed(

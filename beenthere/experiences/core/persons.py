@@ -6,6 +6,8 @@ from .clauses import clause_start
 from .matching import Match
 from .person_words import (
     BARE_KIN,
+    BROUGHT,
+    DONE_TO_ME,
     FIRST_PERSON,
     FRIENDS,
     HE_OR_SHE,
@@ -67,7 +69,7 @@ class Persons:
             return None
         before = words[max(0, at - 3) : at]
         if POSSESSIVES[language].intersection(before) or (
-            word in BARE_KIN[language] and before[-1:] != ["a"]
+            word in BARE_KIN[language] and before[-1:] not in (["a"], ["de"])
         ):
             return CLOSE
         if word in FRIENDS[language] and {"a", "an", "un", "una", "another", "otro", "otra"}.intersection(
@@ -179,6 +181,8 @@ class Persons:
         if following < len(words) and not harm:
             before = words[match.start - 1] if match.start else ""
             word = words[following]
+            if {"am", "soy"}.intersection(words[max(0, match.start - 2) : match.start]):
+                return None  # "I am a gay man"
             if word in TRADES:
                 return NOBODY
             if word in STRANGERS[language] and before not in ("my", "mi"):
@@ -213,6 +217,8 @@ class Persons:
                 word in ("my", "mi", "mis", "our") and at == match.start - 1
             ):
                 return ME
+            elif word in DONE_TO_ME[language] and (language == "es" or words[at - 1] in BROUGHT):
+                return ME  # "my friends came to see me on the ward"
             elif word in HE_OR_SHE[language]:
                 return self._other(words, at, at, mention, language)
             elif word in OUTSIDE[language]:

@@ -323,4 +323,7 @@ def test_the_sentences_written_while_building_hold(name, floor):
 def test_what_one_sentence_says_is_not_quoted_from_the_next():
     """A reason quotes the words that were understood: cues of two sentences would quote the wrong one."""
     words = "Voices since I was nineteen. A hospital stay that I still think about."
-    assert [one.experience for one in understand(words, vocabulary=load_vocabulary())] == []
+    found = understand(words, vocabulary=load_vocabulary())
+    assert [(one.experience, words[one.start : one.end]) for one in found] == [
+        ("hearing-voices", "Voices since I was")
+    ]
