@@ -1,6 +1,5 @@
 """What `beenthere match` does, step by step: read, refuse with every fault, pair, write, tell."""
 
-import gc
 import sys
 from collections.abc import Callable
 
@@ -23,9 +22,6 @@ BAD_INPUT, FAILED, STOPPED = 2, 1, 130
 def run(asked: Asked) -> int:
     """Does what was asked; returns the exit code: 0; 1 where the machine is in the way; 2 for bad input;
     130 when stopped. But for 0, nothing is written."""
-    # This process ends with its answer: looking through millions of values for circles would take a third
-    # of the time and find nothing worth having.
-    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without our quotation marks still reads on
