@@ -147,7 +147,7 @@ def test_the_desk_is_looked_after_until_it_is_empty(hands, monkeypatch):
 
 
 def test_nothing_of_a_forgotten_sheet_stays_in_memory():
-    word = "zanzi" + "barine"
+    word = "quokka" + "thimble"  # in no other test: their modules are in memory too
     sheet = opened(ANA_AND_BEN.replace(b"house", word.encode()))
     paired(sheet)
     gone = weakref.ref(sheet)
@@ -171,7 +171,7 @@ def found_in_memory(word: str) -> list[str]:
 
 
 def test_single_words_are_forgotten_too():
-    word = "zanzi" + "barines"
+    word = "quokka" + "thimbles"
     sheet = opened(ANA_AND_BEN.replace(b"house", word.encode()))
     paired(sheet)
     remembered = [one for one in vars(tokens).values() if hasattr(one, "cache_info")]
