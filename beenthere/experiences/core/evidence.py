@@ -1,8 +1,7 @@
 """What several words of a sentence say together, whatever their order: evidence beside the sayings.
 
 A cue is one word or a few side by side; a slot is the cues that do the same work (`"boss|manager"`, or a
-class); a combination is the slots that must all be there, and those that must not. What the sentence
-before said may fill a slot.
+class); a combination is the slots that must all be there, and those that must not.
 """
 
 from typing import NamedTuple
@@ -27,9 +26,6 @@ class Heard(NamedTuple):
         """Where the cues of `slot` stand."""
         alone = [(at, at) for at, one in enumerate(self.known) if slot in one.slots]
         return alone + self.longer.get(slot, [])
-
-
-_NOTHING = Heard("", [], set(), {})
 
 
 def hear(known: list[Known], ends: ClassEnds, lexicon: Lexicon) -> Heard:
@@ -57,7 +53,7 @@ def _follow(node: dict, known: list[Known], at: int, longer: dict[int, list[Plac
             if following >= len(known):
                 break
             for form in known[following].forms:
-                child = node.get(form)
+                child = node.get(form) if form else None  # a pause is no form; END is kept there
                 if child is not None:
                     for slot in child.get(END, ()):
                         longer.setdefault(slot, []).append((at, following))
@@ -66,23 +62,14 @@ def _follow(node: dict, known: list[Known], at: int, longer: dict[int, list[Plac
                 break
 
 
-def find_together(heard: Heard, before: Heard | None, lexicon: Lexicon) -> list[Match]:
-    """The combinations that the words make, in no order; each with at least one cue here."""
-    earlier = before if before and before.language == heard.language else _NOTHING
-    filled = heard.filled | earlier.filled
-    found = []
-    for said in (heard, earlier):
-        for one in said.known:
-            for asked in one.asked:
-                if asked.every <= filled:
-                    found.append(asked)
-        for slot in said.longer:
-            for asked in lexicon.combinations.get(slot, ()):
-                if asked.every <= filled:
-                    found.append(asked)
+def find_together(heard: Heard, lexicon: Lexicon) -> list[Match]:
+    """The combinations that the words of a sentence make, in no order."""
+    found = [asked for one in heard.known for asked in one.asked if asked.every <= heard.filled]
+    for slot in heard.longer:
+        found += [asked for asked in lexicon.combinations.get(slot, ()) if asked.every <= heard.filled]
     matches = []
     for one in dict.fromkeys(found):
-        at = _filled(one, heard, earlier)
+        at = _filled(one, heard)
         if at:
             matches.append(_match(one, at, heard.language))
     return matches
@@ -93,19 +80,17 @@ def _match(one: Combination, groups: list[Place], language: str) -> Match:
     return Match(one.experience, tuple(at), language, kind=TOGETHER, groups=tuple(sorted(groups)))
 
 
-def _filled(one: Combination, here: Heard, earlier: Heard) -> list[Place] | None:
+def _filled(one: Combination, here: Heard) -> list[Place] | None:
     """The cues of a combination whose slots are all filled, each with words of its own and near the others;
     None where they are not."""
     if not here.filled.isdisjoint(one.absent):
         return None
     taken: list[Place] = []
     for slot in one.slots:
-        if slot in here.filled:
-            place = _nearest(here.places(slot), taken)
-            if place is not None:
-                taken.append(place)
-            elif slot not in earlier.filled:
-                return None
+        place = _nearest(here.places(slot), taken)
+        if place is None:
+            return None
+        taken.append(place)
     return taken or None
 
 

@@ -116,7 +116,7 @@ class _Reader:
             lexicon = self.lexicon(language)
             found, heard = lexicon.remembered(sentence.words, self._look)
             said += found
-            together += find_together(heard, None, lexicon)
+            together += find_together(heard, lexicon)
         if said:
             said = chosen(said, sentence.words, self.above)
         if together:

@@ -48,3 +48,7 @@ def test_the_longest_text_of_one_word():
 
 def test_beyond_the_longest_nothing_is_read():
     assert understand("x" * 20_000 + " my mum died", vocabulary=VOCABULARY) == ()
+
+
+def test_a_lone_apostrophe_after_a_cue_is_nothing():
+    assert understand("can't '", vocabulary=load_vocabulary()) == ()
