@@ -88,7 +88,10 @@ INSTALLED_APPS = [
     "beenthere.signposts",
     "beenthere.people",
     "beenthere.experiences",
+    "beenthere.stories",
+    "beenthere.conversations",
     "beenthere.matching",
+    "beenthere.safety",
     "beenthere.web",
 ]
 

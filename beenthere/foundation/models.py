@@ -76,3 +76,15 @@ class FailedReaction(models.Model):
     tries = models.PositiveIntegerField(default=1)
     failed_at = models.DateTimeField(default=clock.now)
     next_at = models.DateTimeField(default=clock.now)
+
+
+@table(owner="", export="", retention="as long as the place", erasure=NOBODYS)
+class PlaceFacts(models.Model):
+    """What the place is; one row. See `beenthere.foundation.place`."""
+
+    name = models.CharField(max_length=80)
+    rules = models.TextField(blank=True)
+    joining = models.CharField(max_length=10)
+    languages = models.JSONField(default=list)
+    hours = models.CharField(max_length=200, blank=True)
+    opened_at = models.DateTimeField()

@@ -15,3 +15,16 @@ class PersonLeft(Event):
     """Their key is destroyed and their rows are going: there is nothing to read any more."""
 
     person: str
+
+
+@dataclass(frozen=True)
+class PersonBlocked(Event):
+    by_person: str
+    other: str
+
+
+@dataclass(frozen=True)
+class BoundariesChanged(Event):
+    """Capacity, pause, room now, or a block taken back."""
+
+    person: str

@@ -1,17 +1,148 @@
-"""The people of the place. For now a ref and a name."""
+"""The people of the place: who they are to themselves, how they sign in, their boundaries, and with
+whom they are in company. Only refs of people are kept in plain."""
 
 from django.db import models
 
 from beenthere.foundation import clock
-from beenthere.foundation.keys.fields import EncryptedTextField
+from beenthere.foundation.digests import LENGTH
+from beenthere.foundation.keys.fields import EncryptedJSONField, EncryptedTextField
+from beenthere.foundation.refs import LENGTH as REF
 from beenthere.foundation.refs import RefField
-from beenthere.foundation.registry import WITH_THE_OWNER, table
+from beenthere.foundation.registry import BY_AGE, WITH_THE_OWNER, table
+
+MEMBER, ADDRESS, ASKING, SUSPENDED = "member", "address", "asking", "suspended"
+STANDINGS = [(one, one) for one in (MEMBER, ADDRESS, ASKING, SUSPENDED)]
+ROOM = 3  # people at first; each chooses their own number
 
 
 @table(owner="ref", export="everything", retention="until they leave", erasure=WITH_THE_OWNER)
 class Person(models.Model):
-    """Anyone here. `name` is what they want to be called."""
+    """Anyone here. `name` is what they want to be called where nothing else was chosen.
+
+    `prefers` is plain JSON: `language`, `timezone`, `mail` (a mail when something waits),
+    `sender` (the neutral name such mail comes under). Who only left an address has standing ADDRESS and
+    is gone at `ends_at`.
+    """
 
     ref = RefField()
     name = EncryptedTextField(owner="ref")
+    prefers = EncryptedJSONField(owner="ref", default=dict)
+    standing = models.CharField(max_length=10, choices=STANDINGS, default=MEMBER)
+    capacity = models.PositiveSmallIntegerField(default=ROOM)
+    paused_at = models.DateTimeField(null=True)
+    room_now_until = models.DateTimeField(null=True)
     made_at = models.DateTimeField(default=clock.now)
+    ends_at = models.DateTimeField(null=True)
+
+
+@table(owner="person.ref", export="that I have one", retention="until they leave", erasure=WITH_THE_OWNER)
+class Passphrase(models.Model):
+    """A passphrase, hashed with argon2, and the private sign-in name that the site drew."""
+
+    ref = RefField()
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="passphrase")
+    name_digest = models.CharField(max_length=LENGTH, unique=True)
+    hashed = models.CharField(max_length=200)
+    made_at = models.DateTimeField(default=clock.now)
+
+
+@table(owner="person.ref", export="names and times", retention="until taken away", erasure=WITH_THE_OWNER)
+class Passkey(models.Model):
+    """A passkey. `credential` is plain JSON: id, public key, sign count, what its owner calls it."""
+
+    ref = RefField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="passkeys")
+    id_digest = models.CharField(max_length=LENGTH, unique=True)
+    credential = EncryptedJSONField(owner="person.ref")
+    made_at = models.DateTimeField(default=clock.now)
+    used_at = models.DateTimeField(null=True)
+
+
+@table(owner="person.ref", export="how many are left", retention="until used", erasure=WITH_THE_OWNER)
+class RecoveryCode(models.Model):
+    """One of ten codes that open the door once each."""
+
+    ref = RefField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="recovery_codes")
+    code_digest = models.CharField(max_length=LENGTH, unique=True)
+    made_at = models.DateTimeField(default=clock.now)
+
+
+@table(owner="person.ref", export="everything", retention="until it ends", erasure=WITH_THE_OWNER)
+class SignIn(models.Model):
+    """A browser that is signed in. The token itself is only in its cookie."""
+
+    ref = RefField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_ins")
+    token_digest = models.CharField(max_length=LENGTH, unique=True)
+    device = EncryptedTextField(owner="person.ref")
+    made_at = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField(default=clock.now)
+    ends_at = models.DateTimeField()
+
+
+@table(owner="person.ref", export="everything", retention="until taken away", erasure=WITH_THE_OWNER)
+class AccessToken(models.Model):
+    """A token for the API, made by its owner. The token itself is shown once."""
+
+    ref = RefField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="access_tokens")
+    token_digest = models.CharField(max_length=LENGTH, unique=True)
+    label = EncryptedTextField(owner="person.ref")
+    made_at = models.DateTimeField(default=clock.now)
+    used_at = models.DateTimeField(null=True)
+
+
+@table(owner="person.ref", export="everything", retention="until taken away", erasure=WITH_THE_OWNER)
+class MailAddress(models.Model):
+    """Where mail goes. The digest (of the folded address) finds it, the address is sealed."""
+
+    ref = RefField()
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="mail_address")
+    address_digest = models.CharField(max_length=LENGTH, db_index=True)
+    address = EncryptedTextField(owner="person.ref")
+    confirmed_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)  # the last mail that something waits
+    made_at = models.DateTimeField(default=clock.now)
+
+
+@table(owner="by_person.ref", export="everything", retention="until taken back", erasure=WITH_THE_OWNER)
+class Block(models.Model):
+    """Two people who shall not meet, because one of them said so. It holds both ways, and goes when
+    either leaves."""
+
+    ref = RefField()
+    by_person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="blocks")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by_person", "other"], name="one_block_each")]
+
+
+@table(owner="person.ref", export="everything", retention="until they leave", erasure=WITH_THE_OWNER)
+class Company(models.Model):
+    """That a person is in an introduction, a pair or a circle: (`kind`, `subject`). Upper apps write it
+    through `people.actions`; it is how lower apps know who is with whom."""
+
+    ref = RefField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="company")
+    kind = models.CharField(max_length=12)
+    subject = models.CharField(max_length=REF, db_index=True)
+    began_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind", "subject"], name="in_company_once")]
+
+
+@table(owner="", export="", retention="until used, 30 days at most", erasure=BY_AGE)
+class Invitation(models.Model):
+    """A link by which somebody may join. The code itself is only in the link."""
+
+    ref = RefField()
+    code_digest = models.CharField(max_length=LENGTH, unique=True)
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)

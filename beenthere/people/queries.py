@@ -1,8 +1,8 @@
 """Numbers and lists of people."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from .models import Person
+from .models import Block, Company, Person
 
 
 def count_people() -> int:
@@ -17,3 +17,26 @@ def living(refs: set[str]) -> set[str]:
 def everyone() -> Iterator[str]:
     """The refs of all, in the order in which they came."""
     return Person.objects.order_by("pk").values_list("ref", flat=True).iterator(500)
+
+
+def is_blocked_between(a: str, b: str) -> bool:
+    """Whether either of the two (refs) blocked the other."""
+    return Block.objects.filter(by_person__ref__in=(a, b), other__ref__in=(a, b)).exists()
+
+
+def blocked_pairs(refs: Collection[str]) -> set[frozenset[str]]:
+    """The pairs of `refs` between whom a block stands."""
+    found = Block.objects.filter(by_person__ref__in=refs, other__ref__in=refs)
+    return {frozenset(two) for two in found.values_list("by_person__ref", "other__ref")}
+
+
+def refs_in_company_with(person: Person, kinds: Collection[str] = ("pair", "circle")) -> set[str]:
+    """Those who are now with `person` in something of `kinds`."""
+    mine = Company.objects.filter(person=person, kind__in=kinds, ended_at=None).values("subject")
+    others = Company.objects.filter(subject__in=mine, kind__in=kinds, ended_at=None).exclude(person=person)
+    return set(others.values_list("person__ref", flat=True))
+
+
+def count_company_of(person: Person, kinds: Collection[str] = ("pair",)) -> int:
+    """In how many things of `kinds` the person is now."""
+    return Company.objects.filter(person=person, kind__in=kinds, ended_at=None).count()

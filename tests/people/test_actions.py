@@ -9,7 +9,7 @@ from beenthere.foundation.keys.models import DestroyedKey, Key
 from beenthere.foundation.keys.sweeping import owners_without_key, sweep_orphans
 from beenthere.foundation.models import LedgerRow
 from beenthere.foundation.refs import SITE
-from beenthere.people import actions
+from beenthere.people.actions import coming as actions
 from beenthere.people.actions import delete_person, welcome_person
 from beenthere.people.models import Person
 from beenthere.people.queries import count_people

@@ -7,13 +7,13 @@ from beenthere.foundation.ledger import record
 from beenthere.foundation.refs import SITE
 from beenthere.foundation.writing import writing
 
-from .events import PersonArrived, PersonLeft
-from .models import Person
+from ..events import PersonArrived, PersonLeft
+from ..models import MEMBER, Person
 
 
-def welcome_person(*, name: str, by) -> Person:
+def welcome_person(*, name: str, prefers: dict | None = None, standing: str = MEMBER, by) -> Person:
     """Afterwards the person is here, named, and everything of theirs is sealed with their own key."""
-    person = Person(name=name)
+    person = Person(name=name, prefers=prefers or {}, standing=standing)
     make_key(owner=person.ref, by=by)  # first the key: a person without one could write nothing
     seal(person)
     with writing():

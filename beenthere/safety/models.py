@@ -1,0 +1,42 @@
+"""Who looks after this place, and what was reported to them."""
+
+from django.db import models
+
+from beenthere.foundation import clock
+from beenthere.foundation.keys.fields import EncryptedJSONField, EncryptedTextField
+from beenthere.foundation.refs import LENGTH as REF
+from beenthere.foundation.refs import RefField
+from beenthere.foundation.registry import BY_AGE, WITH_THE_OWNER, table
+from beenthere.people.models import Person
+
+
+@table(owner="person.ref", export="everything", retention="as long as the term", erasure=WITH_THE_OWNER)
+class Steward(models.Model):
+    """A member who looks after this place, for a term."""
+
+    ref = RefField()
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="stewardship")
+    since_at = models.DateTimeField(default=clock.now)
+    until_at = models.DateTimeField(null=True)
+
+
+@table(owner="made_by.ref", export="everything", retention="90 days after it closes", erasure=BY_AGE)
+class Report(models.Model):
+    """What somebody brought to the stewards, under a key of its own (owner: the report).
+
+    `note` is what the reporter wrote, `copied` a list of {"number", "mine", "at", "words"}: the messages
+    they chose, as they stood; `answer` is what the stewards told the reporter. The one it is about is
+    named by (`kind`, `subject`), never shown to be somebody elsewhere.
+    """
+
+    ref = RefField()
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    kind = models.CharField(max_length=12)
+    subject = models.CharField(max_length=REF)
+    note = EncryptedTextField(owner="ref", purpose="report")
+    copied = EncryptedJSONField(owner="ref", purpose="report", default=list)
+    answer = EncryptedTextField(owner="ref", purpose="report", null=True)
+    made_at = models.DateTimeField(default=clock.now)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=REF, blank=True)
+    closed_at = models.DateTimeField(null=True)

@@ -1,0 +1,11 @@
+"""The cast of every test: Ana and Ben, her match; Cleo, the stranger who must see nothing; Dev, whom Ana
+has blocked; Sol and Sam, the stewards. Each call makes somebody new."""
+
+from beenthere.foundation.refs import SITE
+from beenthere.people.actions import welcome_person
+from beenthere.people.models import Person
+
+
+def person(name: str = "Ana", *, language: str = "en", timezone: str = "Europe/London") -> Person:
+    """A member called `name`, signed in nowhere, who has said nothing yet."""
+    return welcome_person(name=name, prefers={"language": language, "timezone": timezone}, by=SITE)
