@@ -6,13 +6,14 @@ every process that hears of it.
 
 import threading
 import time
+from collections.abc import Iterable
 
 from cryptography.exceptions import InvalidTag
 
 from beenthere.foundation import wire
 
 from .models import Key
-from .wrapping import WrappingKeyMissing, unwrap, wrapping_keys
+from .wrapping import WrappingKey, WrappingKeyMissing, unwrap, wrapping_keys
 
 DESTROYED = "keys.destroyed"
 SECONDS = 30.0
@@ -72,9 +73,31 @@ def sealing_key(owner: str, purpose: str = "person") -> tuple[str, bytes]:
     return key.ref, secret
 
 
-def unwrapped(key: Key) -> bytes:
+def open_keys(refs: Iterable[str]) -> None:
+    """Afterwards the keys `refs` that exist are held open: one look into the store for them all."""
+    now = time.monotonic()
+    missing = {ref for ref in refs if _opened.secrets.get(ref, (0.0,))[0] <= now}
+    if missing:
+        wrapping = wrapping_keys()
+        for key in Key.objects.filter(ref__in=missing):
+            _hold(key, wrapping)
+
+
+def open_sealing_keys(owners: Iterable[str], purpose: str = "person") -> None:
+    """Afterwards the keys that seal for `owners` are held open, those that exist: one look for them all."""
+    now = time.monotonic()
+    missing = {owner for owner in owners if _opened.sealing.get((owner, purpose), (0.0,))[0] <= now}
+    if missing:
+        wrapping = wrapping_keys()
+        for key in Key.objects.filter(owner__in=missing, purpose=purpose, retired_at=None):
+            _hold(key, wrapping)
+            with _opened.lock:
+                _opened.sealing[key.owner, purpose] = (now + SECONDS, key.ref)
+
+
+def unwrapped(key: Key, at_hand: list[WrappingKey] | None = None) -> bytes:
     """The bytes of `key`. Raises WrappingKeyMissing when no wrapping key at hand opens it."""
-    for wrapping in wrapping_keys():
+    for wrapping in at_hand or wrapping_keys():
         if wrapping.id == key.wrapped_by:
             try:
                 return unwrap(
@@ -85,8 +108,8 @@ def unwrapped(key: Key) -> bytes:
     raise WrappingKeyMissing("The wrapping key at hand is not the one that wrapped the key store.")
 
 
-def _hold(key: Key) -> bytes:
-    secret = unwrapped(key)
+def _hold(key: Key, at_hand: list[WrappingKey] | None = None) -> bytes:
+    secret = unwrapped(key, at_hand)
     with _opened.lock:
         if len(_opened.secrets) >= MOST:
             _opened.secrets.clear()
