@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "beenthere.web.middleware.no_store",
     "django.middleware.locale.LocaleMiddleware",
+    "beenthere.web.middleware.who",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -188,6 +189,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
 # Cookies are named by port: two places on one `localhost` would else share them.
+SIGN_IN_COOKIE = f"beenthere_sign_in_{PLACE.port}"
 CSRF_COOKIE_NAME = f"beenthere_csrf_{PLACE.port}"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

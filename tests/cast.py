@@ -1,11 +1,21 @@
 """The cast of every test: Ana and Ben, her match; Cleo, the stranger who must see nothing; Dev, whom Ana
 has blocked; Sol and Sam, the stewards. Each call makes somebody new."""
 
+from django.conf import settings
+from django.test import Client
+
 from beenthere.foundation.refs import SITE
-from beenthere.people.actions import welcome_person
+from beenthere.people.actions import sign_in, welcome_person
 from beenthere.people.models import Person
 
 
 def person(name: str = "Ana", *, language: str = "en", timezone: str = "Europe/London") -> Person:
     """A member called `name`, signed in nowhere, who has said nothing yet."""
     return welcome_person(name=name, prefers={"language": language, "timezone": timezone}, by=SITE)
+
+
+def signed_in(client: Client, person: Person) -> Client:
+    """`client`, from now on signed in as `person`."""
+    _, token = sign_in(person=person, device="A browser", by=person)
+    client.cookies[settings.SIGN_IN_COOKIE] = token
+    return client

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from beenthere.foundation.events import Event
 
+SIGNED_OUT = "people.signed_out"  # on the bus, with the ref of a sign-in that is over
+
 
 @dataclass(frozen=True)
 class PersonArrived(Event):

@@ -78,6 +78,7 @@ class SignIn(models.Model):
     device = EncryptedTextField(owner="person.ref")
     made_at = models.DateTimeField(default=clock.now)
     seen_at = models.DateTimeField(default=clock.now)
+    proved_at = models.DateTimeField(default=clock.now)  # who it is was last shown, not only the cookie
     ends_at = models.DateTimeField()
 
 

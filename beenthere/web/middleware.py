@@ -1,11 +1,22 @@
 """What holds for every page, whichever app answers."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone, translation
+
+from beenthere.people.access import SignInNeeded, sign_in_of_token
+from beenthere.people.actions import note_seen
+from beenthere.people.models import Person
+
+Answer = Callable[[HttpRequest], HttpResponse]
+DOOR, ONESELF = "/sign-in/", "/me/"
 
 
-def no_store(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def no_store(get_response: Answer) -> Answer:
     """No browser and no proxy keeps a page: after *Leave this page now*, Back has nothing to show.
     Styles, fonts and scripts are answered before this and may be kept."""
 
@@ -15,3 +26,63 @@ def no_store(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         return response
 
     return answer
+
+
+def who(get_response: Answer) -> Answer:
+    """Every request knows who asks: `request.sign_in` and `request.person`, None for a visitor. The page
+    speaks their language (unless this browser chose another) and tells times in their time zone."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.sign_in = sign_in_of_token(request.COOKIES.get(settings.SIGN_IN_COOKIE, ""))
+        request.person = request.sign_in.person if request.sign_in else None
+        if request.person is None:
+            return get_response(request)
+        seen = note_seen(sign_in=request.sign_in, by=request.person)
+        with timezone.override(_zone_of(request.person)):
+            _speak_as(request)
+            response = get_response(request)
+        if seen and settings.SIGN_IN_COOKIE not in response.cookies:
+            keep_signed_in(request, response, request.COOKIES[settings.SIGN_IN_COOKIE])
+        return response
+
+    answer.process_exception = _to_the_door
+    return answer
+
+
+def keep_signed_in(request: HttpRequest, response: HttpResponse, token: str) -> None:
+    """Afterwards the browser keeps `token`, out of reach of scripts and of other sites."""
+    from beenthere.people.actions.signing import LASTS
+
+    response.set_cookie(
+        settings.SIGN_IN_COOKIE,
+        token,
+        max_age=LASTS,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _to_the_door(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """A page for members leads to the sign-in page and, where it was a page to be read, back. Who is
+    signed in and yet no member (waiting, suspended) is led to what is theirs."""
+    if not isinstance(exception, SignInNeeded):
+        return None
+    if request.person is not None:
+        return HttpResponseRedirect(ONESELF)
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+    return HttpResponseRedirect(f"{DOOR}?{urlencode({'next': back})}" if back else DOOR)
+
+
+def _zone_of(person: Person) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(person.prefers.get("timezone") or "UTC")
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def _speak_as(request: HttpRequest) -> None:
+    wanted = request.person.prefers.get("language", "")
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and wanted in dict(settings.LANGUAGES):
+        translation.activate(wanted)
+        request.LANGUAGE_CODE = translation.get_language()
