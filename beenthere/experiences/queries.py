@@ -58,13 +58,32 @@ def understood_in(words: str, language: str) -> list[tuple[str, str | Promise]]:
     """What `words` speak of: each experience once, by its name in `language`, in the order of the
     words, with how it is now where they say so (else an empty text). An experience is left out where
     a narrower one was understood too."""
+    return [
+        (experience_name(one, language), STANDS[stand] if stand else "") for one, stand in suggested_in(words)
+    ]
+
+
+def suggested_in(words: str) -> list[tuple[str, str | None]]:
+    """What `words` speak of, for whoever keeps it: ids, each once, in the order of the words, with one of
+    the keys of STANDS where they say how it is now. Broader ones are left out as in `understood_in`."""
     vocabulary = vocabulary_at_hand()
     stands: dict[str, str | None] = {}
     for one in understand(words, vocabulary=vocabulary):
         stands[one.experience] = stands.get(one.experience) or one.stand
     broader = {above for one in stands for above in vocabulary.broader_of(one)}
-    return [
-        (vocabulary.name(one, language), STANDS[stand] if stand else "")
-        for one, stand in stands.items()
-        if one not in broader
-    ]
+    return [(one, stand) for one, stand in stands.items() if one not in broader]
+
+
+def is_experience(id: str) -> bool:
+    return id in load_vocabulary().experiences
+
+
+def find_experience(text: str) -> str | None:
+    """The id of the experience that `text` names (by id or name, in any language)."""
+    return load_vocabulary().find(text)
+
+
+def experience_name(id: str, language: str) -> str:
+    """How the experience is called in `language` (else in English); one's own words stay as they are."""
+    vocabulary = load_vocabulary()
+    return vocabulary.name(id, language) if id in vocabulary.experiences else id
