@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from beenthere.cli import matching
 from beenthere.cli.commands import app
-from beenthere.matching import actions
+from beenthere.matching.actions import sheets as actions
 from beenthere.matching.core.sheet import template
 from beenthere.matching.models import DESK
 

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from beenthere.matching import actions
+from beenthere.matching.actions import sheets as actions
 from beenthere.matching.models import DESK
 
 ANA_AND_BEN = (

@@ -10,7 +10,7 @@ import pytest
 
 from beenthere.experiences.core import tokens
 from beenthere.foundation import clock
-from beenthere.matching import actions
+from beenthere.matching.actions import sheets as actions
 from beenthere.matching.core.wishes import Wishes
 from beenthere.matching.models import DESK
 

@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from beenthere.matching import actions, views
+from beenthere.matching import views
+from beenthere.matching.actions import sheets as actions
 from beenthere.matching.core.sheet import template
 from beenthere.matching.models import DESK
 
