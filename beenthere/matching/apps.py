@@ -12,3 +12,5 @@ class MatchingConfig(AppConfig):
         from beenthere.matching.core.compiled.key import source_key
 
         os.environ.setdefault("NUMBA_CACHE_DIR", str(settings.DATA / "cache" / "numba" / source_key()))
+
+        from beenthere.matching import listeners  # noqa: F401 -- from here on it hears

@@ -26,7 +26,7 @@ def shared_names(prepared: Prepared, ground: Ground) -> tuple[Sentence | str, ..
     """What both share: names of experiences (sentences, since each language has its own), then, where words
     say more, words that both wrote, quoted."""
     direct: list[Sentence | str] = [_title(prepared, mine) for mine, _ in held_by_both(prepared, ground)]
-    near = None if direct else _nearest_thing(prepared, ground)
+    near = None if direct else nearest_thing(prepared, ground)
     if near is not None:
         direct = [_title_of_near(prepared, near)]
     return (*direct, *(f"“{word}”" for word in words_of_both(prepared, ground)))
@@ -61,7 +61,7 @@ def _ground_said(prepared: Prepared, ground: Ground) -> Iterator[Sentence]:
         if told:
             yield from _stands_said(*told[0], len(both) == 1, refs)
         yield from _held_said(prepared, ground, *both[0])
-    near = None if both else _nearest_thing(prepared, ground)
+    near = None if both else nearest_thing(prepared, ground)
     if near:
         yield from _near_said(prepared, ground, near, refs)
     if words:
@@ -100,7 +100,7 @@ def _held_said(prepared: Prepared, ground: Ground, mine: Held, theirs: Held) -> 
             yield sentence("{ref} named it.", ref=person.ref)
 
 
-def _nearest_thing(prepared: Prepared, ground: Ground) -> tuple[Held, Held, str | None] | None:
+def nearest_thing(prepared: Prepared, ground: Ground) -> tuple[Held, Held, str | None] | None:
     """What of `a` and what of `b` is closest without being the same, and what is broader than both (None
     when they only touch each other)."""
     mine, theirs = prepared.held[ground.a], prepared.held[ground.b]

@@ -1,0 +1,71 @@
+"""The words that two people's pieces lend to their introduction: short, whole sentences, where they show
+the common ground, and never one in which somebody says their own name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from beenthere.matching.core.proposing import Proposal
+from beenthere.matching.core.quotes import quote_around, where_said
+from beenthere.matching.core.words import tokens
+
+MOST = 3
+LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A quotable piece within `Person.words`: it begins at `start`. `keys` are the experiences its author
+    said it is about."""
+
+    start: int
+    ref: str
+    words: str
+    keys: frozenset[str] = frozenset()
+
+
+def lent(two: Proposal, whose: int, parts: tuple[Part, ...], name: str) -> list[tuple[str, str]]:
+    """(ref of the piece, words): up to three of one person's, those that tell most first. `name` is what
+    they are called, so that it is not quoted."""
+    called, found = tokens(name), {}
+    for ref, quote in _quotes(two, whose, parts):
+        if quote and quote not in found and not _says(called, quote):
+            found[quote] = ref
+        if len(found) == MOST:
+            break
+    return [(ref, quote) for quote, ref in found.items()]
+
+
+def _quotes(two: Proposal, whose: int, parts: tuple[Part, ...]) -> Iterator[tuple[str, str]]:
+    for start, end in _places(two, whose):
+        for part in parts:
+            if part.start <= start < part.start + len(part.words):
+                yield (
+                    part.ref,
+                    quote_around(part.words, start - part.start, end - part.start, LONGEST),
+                )
+    shared = {one.key for one in _held(two, whose)}
+    for part in parts:
+        if part.keys & shared:
+            first = len(part.words) - len(part.words.lstrip())
+            yield part.ref, quote_around(part.words, first, first + 1, LONGEST)
+
+
+def _held(two: Proposal, whose: int) -> list:
+    found = [two.of(whose, one)[0] for one in two.both]
+    return found + ([two.of(whose, two.near[:2])[0]] if two.near else [])
+
+
+def _places(two: Proposal, whose: int) -> Iterator[tuple[int, int]]:
+    """Where in their words the common ground is said, the weightiest first."""
+    for held in _held(two, whose):
+        yield from held.spans
+    words, stems = two.prepared.people[whose].words, two.prepared.stems[whose]
+    for stem in two.ground.stems:
+        start, end = where_said(words, stems[stem][1])
+        if end and not stem.everyday:
+            yield start, end
+
+
+def _says(called: list[str], quote: str) -> bool:
+    said, size = tokens(quote), len(called)
+    return bool(size) and any(said[at : at + size] == called for at in range(len(said) - size + 1))
