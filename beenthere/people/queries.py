@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
-from .models import Block, Company, Person
+from beenthere.foundation import clock
+
+from .models import MEMBER, Block, Company, Person, SignIn
 
 
 def count_people() -> int:
@@ -40,3 +42,9 @@ def refs_in_company_with(person: Person, kinds: Collection[str] = ("pair", "circ
 def count_company_of(person: Person, kinds: Collection[str] = ("pair",)) -> int:
     """In how many things of `kinds` the person is now."""
     return Company.objects.filter(person=person, kind__in=kinds, ended_at=None).count()
+
+
+def signed_in(sign_in_refs: Collection[str]) -> set[str]:
+    """Those of the sign-ins that still hold, and whose people are members: one query."""
+    rows = SignIn.objects.filter(ref__in=sign_in_refs, ends_at__gt=clock.now(), person__standing=MEMBER)
+    return set(rows.values_list("ref", flat=True))
