@@ -45,7 +45,8 @@ class Membership(models.Model):
 @table(owner="author_ref", export="everything", retention="until withdrawn", erasure=WITH_THE_OWNER)
 class Message(models.Model):
     """A message, sealed with its author's key. `number` is its place in the conversation; `mark` is
-    the browser's own mark, by which a message sent twice is known."""
+    the browser's own mark, by which a message sent twice is known. Withdrawing takes a number of its own
+    from the same counter, so that whoever reads on from a cursor learns of it."""
 
     ref = RefField()
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
@@ -56,6 +57,7 @@ class Message(models.Model):
     words = EncryptedTextField(owner="author_ref", null=True)
     made_at = models.DateTimeField(default=clock.now)
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_number = models.PositiveBigIntegerField(null=True)
 
     class Meta:
         constraints = [

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('words', beenthere.foundation.keys.fields.EncryptedTextField(null=True, owner='author_ref', purpose='person')),
                 ('made_at', models.DateTimeField(default=beenthere.foundation.clock.now)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
+                ('withdrawn_number', models.PositiveBigIntegerField(null=True)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='conversations.membership')),
                 ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='conversations.conversation')),
             ],

@@ -1,0 +1,194 @@
+"""How words enter: only here, many at a time, kept before anybody is told that they are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+
+import structlog
+from django.db import DatabaseError
+from django.db.models import Q
+
+from beenthere.foundation import clock, wire
+from beenthere.foundation.events import announce
+from beenthere.foundation.jobs import place_of
+from beenthere.foundation.keys.fields import seal
+from beenthere.foundation.keys.opening import KeyGone, open_sealing_keys
+from beenthere.foundation.refs import SITE
+from beenthere.foundation.writing import writing
+from beenthere.people import actions as people
+
+from ..access import Room, rooms_of
+from ..core import NOT_HERE, NOT_KEPT, mark_fault, words_fault
+from ..events import SAID, MessagesSent
+from ..models import Conversation, Membership, Message
+
+log = structlog.get_logger(__name__)
+MOST_AT_ONCE = 250
+QUIET = timedelta(minutes=10)  # after so long without words the next ones are told of again
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody wants to say: refs of the person and the conversation, the browser's own mark of up to
+    36 characters, the words."""
+
+    by: str
+    conversation: str
+    mark: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a draft. Kept: `number`, `ref` and `at`, and `repeat` when it was kept before.
+    Else `refused` is a code of `core`."""
+
+    number: int | None = None
+    ref: str | None = None
+    refused: str | None = None
+    repeat: bool = False
+    at: datetime | None = None
+
+
+def send_messages(batch: Iterable[Draft], *, by=None) -> list[Outcome]:
+    """Each draft's outcome, in order; what is kept is on the disk by then. Each draft has its own `by`.
+
+    One transaction for MOST_AT_ONCE of them. If it fails, each is tried alone, so that none takes another
+    with it; one that fails alone is NOT_KEPT, and may be sent again with the same mark.
+    """
+    drafts = list(batch)
+    parts = [drafts[start : start + MOST_AT_ONCE] for start in range(0, len(drafts), MOST_AT_ONCE)]
+    return [outcome for part in parts for outcome in _sent(part)]
+
+
+def _sent(drafts: list[Draft]) -> list[Outcome]:
+    try:
+        return _send(drafts)
+    except DatabaseError as fault:
+        log.warning("A batch failed", why=type(fault).__name__, where=place_of(fault), size=len(drafts))
+    if len(drafts) == 1:
+        return [Outcome(refused=NOT_KEPT)]
+    return [outcome for draft in drafts for outcome in _sent([draft])]
+
+
+def _send(drafts: list[Draft]) -> list[Outcome]:
+    prepared = _prepared(drafts)
+    refs = {
+        draft.conversation for draft, row in zip(drafts, prepared, strict=True) if isinstance(row, Message)
+    }
+    if not refs:
+        return prepared
+    with writing():
+        rooms = rooms_of(refs, locked=True)
+        due = _to_be_told(drafts, rooms)
+        outcomes = _admitted(drafts, prepared, rooms)
+        said = _keep(prepared, rooms)
+        for ref in said:
+            announce(MessagesSent(ref))
+    for ref in said:
+        wire.publish(SAID, ref)
+        for person_ref in due[ref]:
+            _note(person_ref)
+    return outcomes
+
+
+def _prepared(drafts: list[Draft]) -> list[Message | Outcome]:
+    """Each draft as a sealed row without a place yet, or refused for what can be seen without asking."""
+    open_sealing_keys({draft.by for draft in drafts})
+    return [_sealed(draft) for draft in drafts]
+
+
+def _sealed(draft: Draft) -> Message | Outcome:
+    fault = words_fault(draft.words) or mark_fault(draft.mark)
+    if fault:
+        return Outcome(refused=fault)
+    row = Message(author_ref=draft.by, mark=draft.mark, words=draft.words)
+    try:
+        seal(row)
+    except KeyGone:
+        return Outcome(refused=NOT_HERE)
+    return row
+
+
+def _admitted(drafts: list[Draft], prepared: list, rooms: dict[str, Room]) -> list[Outcome]:
+    """Each draft's outcome under the lock; the rows of those kept have their place then."""
+    now = clock.now()
+    known = _acknowledged(drafts, rooms)
+    outcomes = []
+    for draft, row in zip(drafts, prepared, strict=True):
+        room = rooms.get(draft.conversation)
+        if isinstance(row, Outcome):
+            outcomes.append(row)
+        elif room is None or not room.holds(draft.by):
+            outcomes.append(Outcome(refused=NOT_HERE))
+        elif (member := room.members[draft.by]).pk in known and draft.mark in known[member.pk]:
+            outcomes.append(known[member.pk][draft.mark])
+        elif not room.is_open:
+            outcomes.append(Outcome(refused=NOT_HERE))
+        else:
+            room.row.last_number += 1
+            room.row.last_at = row.made_at = now
+            row.conversation_id, row.author_id, row.number = room.row.pk, member.pk, room.row.last_number
+            outcomes.append(Outcome(row.number, row.ref, at=now))
+            again = Outcome(row.number, row.ref, repeat=True, at=now)
+            known.setdefault(member.pk, {})[draft.mark] = again
+    return outcomes
+
+
+def _acknowledged(drafts: list[Draft], rooms: dict[str, Room]) -> dict[int, dict[str, Outcome]]:
+    """What was kept before under one of the marks: by membership and mark. One query."""
+    marks: dict[int, set[str]] = defaultdict(set)
+    for draft in drafts:
+        room = rooms.get(draft.conversation)
+        if room is not None and room.holds(draft.by) and mark_fault(draft.mark) is None:
+            marks[room.members[draft.by].pk].add(draft.mark)
+    if not marks:
+        return {}
+    wanted = reduce(or_, (Q(author=pk, mark__in=some) for pk, some in marks.items()))
+    known: dict[int, dict[str, Outcome]] = defaultdict(dict)
+    facts = Message.objects.filter(wanted).values_list("author_id", "mark", "number", "ref", "made_at")
+    for author, mark, number, ref, at in facts:
+        known[author][mark] = Outcome(number, ref, repeat=True, at=at)
+    return known
+
+
+def _keep(prepared: list, rooms: dict[str, Room]) -> list[str]:
+    """Writes the rows that have a place, and the counters; the conversations in which something was said."""
+    rows = [row for row in prepared if isinstance(row, Message) and row.number is not None]
+    Message.objects.bulk_create(rows)
+    touched = {row.conversation_id for row in rows}
+    said = [room for room in rooms.values() if room.row.pk in touched]
+    Conversation.objects.bulk_update([room.row for room in said], ["last_number", "last_at"])
+    # Whoever writes is back: a pause ends with the first word.
+    authors = {row.author_id for row in rows}
+    paused = [one.pk for room in said for one in room.members.values() if one.pk in authors and one.paused_at]
+    if paused:
+        Membership.objects.filter(pk__in=paused).update(paused_at=None)
+    return [room.row.ref for room in said]
+
+
+def _to_be_told(drafts: list[Draft], rooms: dict[str, Room]) -> dict[str, list[str]]:
+    """By conversation, the people to whom words there would be news: the first they have not seen, or the
+    first after QUIET. Looked at before anything is counted."""
+    authors: dict[str, set[str]] = defaultdict(set)
+    for draft in drafts:
+        authors[draft.conversation].add(draft.by)
+    quiet = clock.now() - QUIET
+    return {
+        ref: [
+            one.person_ref
+            for one in room.members.values()
+            if one.person_ref not in authors[ref]
+            and not one.paused_at
+            and (one.read_number >= room.row.last_number or (room.row.last_at or quiet) <= quiet)
+        ]
+        for ref, room in rooms.items()
+    }
+
+
+def _note(person_ref: str) -> None:
+    if hasattr(people, "note_waiting"):
+        people.note_waiting(person_ref=person_ref, by=SITE)

@@ -1,0 +1,28 @@
+"""Taking back one's own words."""
+
+from beenthere.foundation import clock, wire
+from beenthere.foundation.events import announce
+from beenthere.foundation.writing import writing
+from beenthere.people.models import Person
+
+from ..access import rooms_of
+from ..events import SAID, MessageWithdrawn
+from ..models import Message
+
+
+def withdraw_message(*, message: Message, by: Person) -> None:
+    """Afterwards the words are gone for everybody, and a line says that something was withdrawn. Twice is
+    the same as once. PermissionError for words of somebody else."""
+    if message.author_ref != by.ref:
+        raise PermissionError("Only who wrote a message withdraws it.")
+    ref = message.conversation.ref
+    with writing():
+        row = rooms_of([ref], locked=True)[ref].row
+        number, now = row.last_number + 1, clock.now()
+        found = Message.objects.filter(pk=message.pk, withdrawn_at=None)
+        if not found.update(words=None, withdrawn_at=now, withdrawn_number=number):
+            return
+        row.last_number = number
+        row.save(update_fields=["last_number"])
+        announce(MessageWithdrawn(message.ref))
+    wire.publish(SAID, ref)

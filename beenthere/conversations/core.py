@@ -1,0 +1,45 @@
+"""What may be written, without asking anybody."""
+
+from collections.abc import Iterable
+
+MOST = 4000  # characters of one message
+MOST_MARK = 36
+
+# Why something was not kept. The same code and words for each reason why one is not here.
+NOT_HERE, EMPTY, TOO_LONG, UNREADABLE, NOT_KEPT = "not_here", "empty", "too_long", "unreadable", "not_kept"
+
+
+def words_fault(words: object) -> str | None:
+    """The code of what is wrong with `words`, None when nothing is."""
+    if not isinstance(words, str) or not is_readable(words):
+        return UNREADABLE
+    if not words.strip():
+        return EMPTY
+    return TOO_LONG if len(words) > MOST else None
+
+
+def is_readable(text: str) -> bool:
+    """Whether every database and every browser can hold it: no half of a character, no NUL."""
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False
+
+
+def mark_fault(mark: object) -> str | None:
+    """The code of what is wrong with a browser's own mark, None when nothing is."""
+    right = isinstance(mark, str) and 0 < len(mark) <= MOST_MARK and is_readable(mark)
+    return None if right else UNREADABLE
+
+
+def is_open(*, kind: str, ended: bool, members: int, blocked: bool) -> bool:
+    """Whether those in it reach each other. A pair ends with either of its two, and with a block."""
+    if ended:
+        return False
+    return kind != "pair" or (members == 2 and not blocked)
+
+
+def first_by_key(keys: Iterable) -> list[int]:
+    """For each of `keys` the place at which it stood first."""
+    seen: dict = {}
+    return [seen.setdefault(key, place) for place, key in enumerate(keys)]

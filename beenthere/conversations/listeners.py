@@ -1,0 +1,17 @@
+"""What happens to people, and ends their pairs. Tidying alone: every gate looks for itself."""
+
+from beenthere.foundation.events import react_to
+from beenthere.foundation.refs import SITE
+from beenthere.people.events import PersonBlocked, PersonLeft
+
+from .actions import forget_company
+
+
+@react_to(PersonLeft)
+def end_their_conversations(left: PersonLeft) -> None:
+    forget_company(person_ref=left.person, by=SITE)
+
+
+@react_to(PersonBlocked)
+def end_conversations_between(blocked: PersonBlocked) -> None:
+    forget_company(person_ref=blocked.by_person, with_ref=blocked.other, by=SITE)

@@ -1,0 +1,145 @@
+"""What a person reads: their conversations, and the words in each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from beenthere.foundation.keys.opening import KeyGone, open_keys
+from beenthere.people.models import Person
+from beenthere.people.queries import blocked_pairs
+
+from .access import Room, rooms_of
+from .core import is_open
+from .models import Conversation, Membership, Message
+
+MOST = 200
+PAGE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message as one person reads it. `by` is the ref of a membership; `words` is None once it was
+    withdrawn."""
+
+    number: int
+    by: str
+    mine: bool
+    words: str | None
+    at: datetime
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TalkLine:
+    """A conversation in one person's list. `name` is the other's, None once it ended."""
+
+    ref: str
+    name: str | None
+    is_open: bool
+    waits: bool
+    paused: bool
+    made_at: datetime
+    last_at: datetime | None
+
+
+def messages_for(person: Person, conversation: Conversation, after: int = 0, most: int = MOST) -> list[Said]:
+    """What `person` may read there with a number above `after`, in order, `most` at most."""
+    room = rooms_of([conversation.ref])[conversation.ref]
+    return said_in(_readable(room, person.ref).filter(number__gt=after).order_by("number")[:most], person.ref)
+
+
+def page_of(
+    room: Room, person: Person, *, before: int | None = None, most: int = PAGE
+) -> tuple[list[Said], bool]:
+    """The last `most` messages (below the number `before`), in order, and whether there are older ones."""
+    found = _readable(room, person.ref).order_by("-number")
+    rows = list((found if before is None else found.filter(number__lt=before))[: most + 1])
+    return said_in(rows[:most][::-1], person.ref), len(rows) > most
+
+
+def changes_for(person_ref: str, room: Room, after: int, most: int = MOST) -> tuple[list[Said], int]:
+    """What happened above the cursor `after`: new messages, and old ones that were withdrawn since; and
+    the new cursor. Reading on from it brings everything once and nothing twice."""
+    readable = _readable(room, person_ref)
+    new = list(readable.filter(number__gt=after, number__lte=room.row.last_number).order_by("number")[:most])
+    now = new[-1].number if len(new) == most else max(room.row.last_number, after)
+    withdrawn = readable.filter(
+        number__lte=after, withdrawn_number__gt=after, withdrawn_number__lte=now
+    ).order_by("number")
+    return said_in([*withdrawn, *new], person_ref), now
+
+
+def said_in(rows, person_ref: str) -> list[Said]:
+    """`rows` opened. Those whose key is gone are left out: their author has just left."""
+    rows = list(rows)
+    open_keys([row.__dict__["words"].key_ref for row in rows if row.__dict__["words"] is not None])
+    return [said for row in rows if (said := _said(row, person_ref)) is not None]
+
+
+def other_name(room: Room, person_ref: str) -> str | None:
+    """What the other of a pair is called here; None where they cannot be reached any more."""
+    if not room.is_open:
+        return None
+    other = Membership.objects.filter(conversation=room.row).exclude(person_ref=person_ref).first()
+    return name_of(other) if other else None
+
+
+def own_membership(room: Room, person: Person) -> Membership:
+    """The person's own membership of a room that holds them."""
+    return Membership.objects.get(pk=room.members[person.ref].pk)
+
+
+def name_of(membership: Membership) -> str | None:
+    """The name a person chose for a conversation, None once their key is gone."""
+    try:
+        return membership.name
+    except KeyGone:
+        return None
+
+
+def conversations_of(person: Person) -> list[TalkLine]:
+    """Those that are open, the one with the newest words first; then those that ended, the one that began
+    last first. A constant number of queries."""
+    unread = Message.objects.filter(
+        conversation=OuterRef("conversation"), number__gt=OuterRef("read_number"), withdrawn_at=None
+    ).exclude(author_ref=person.ref)
+    mine = list(
+        Membership.objects.filter(person=person).select_related("conversation").annotate(waits=Exists(unread))
+    )
+    others: dict[int, list[Membership]] = {}
+    rows = Membership.objects.filter(conversation__in=[one.conversation_id for one in mine])
+    for row in rows.exclude(person=person).order_by("pk"):
+        others.setdefault(row.conversation_id, []).append(row)
+    everyone = [row for rows in others.values() for row in rows]
+    open_keys([row.__dict__["name"].key_ref for row in everyone])
+    blocks = blocked_pairs({person.ref, *(row.person_ref for row in everyone)}) if everyone else set()
+    lines = [_line(one, others.get(one.conversation_id, []), blocks) for one in mine]
+    lines.sort(key=lambda line: (line.last_at if line.is_open else None) or line.made_at, reverse=True)
+    return sorted(lines, key=lambda line: not line.is_open)
+
+
+def _line(mine: Membership, others: list[Membership], blocks: set[frozenset[str]]) -> TalkLine:
+    row = mine.conversation
+    blocked = any(frozenset((mine.person_ref, other.person_ref)) in blocks for other in others)
+    ended = row.ended_at is not None
+    reached = is_open(kind=row.kind, ended=ended, members=1 + len(others), blocked=blocked)
+    name = name_of(others[0]) if reached and others else None
+    paused = mine.paused_at is not None
+    waits = mine.waits and name is not None and not paused
+    return TalkLine(row.ref, name, name is not None, waits, paused, row.made_at, row.last_at)
+
+
+def _readable(room: Room, person_ref: str):
+    """The messages of `room` that a person in it may read: all while it is open, then their own."""
+    found = Message.objects.filter(conversation=room.row).annotate(by=F("author__ref"))
+    return found if room.admits(person_ref) else found.filter(Q(author_ref=person_ref))
+
+
+def _said(row: Message, person_ref: str) -> Said | None:
+    mine, withdrawn = row.author_ref == person_ref, row.withdrawn_at is not None
+    try:
+        words = None if withdrawn else row.words
+    except KeyGone:
+        return None
+    return Said(row.number, row.by, mine, words, row.made_at, withdrawn)

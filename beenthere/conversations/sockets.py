@@ -1,0 +1,64 @@
+"""What the live hub asks of conversations: who comes in, what they may read, what they say. Called in a
+thread that may use the database."""
+
+from dataclasses import dataclass
+
+from beenthere.people.models import MEMBER
+
+from .access import rooms_of
+from .actions import Draft, Outcome, send_messages
+from .queries import Said, changes_for
+
+__all__ = ["Admitted", "Draft", "Outcome", "admit", "commit", "may_read", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Who sits behind a socket: refs of the person and of their sign-in."""
+
+    person_ref: str
+    sign_in_ref: str
+
+
+def admit(token: str) -> Admitted | None:
+    """Who may open a socket with the token of a sign-in; None for nobody."""
+    from beenthere.people.access import sign_in_of_token
+
+    sign_in = sign_in_of_token(token)
+    if sign_in is None or sign_in.person.standing != MEMBER:
+        return None
+    return Admitted(sign_in.person.ref, sign_in.ref)
+
+
+def may_read(person_ref: str, conversation_ref: str) -> bool:
+    """Whether the person may follow that conversation now. Three queries, nothing remembered."""
+    room = rooms_of([conversation_ref]).get(conversation_ref)
+    return room is not None and room.admits(person_ref)
+
+
+def read(person_ref: str, conversation_ref: str, after: int) -> tuple[list[dict], int]:
+    """The frames above the cursor `after`, and the new cursor: hand that back, not the highest number of a
+    frame (withdrawing takes a number too, and comes as a frame of the old number). At most 200 new ones:
+    read again while frames come. Nothing, and the cursor as it was, for who may not read."""
+    room = rooms_of([conversation_ref]).get(conversation_ref)
+    if room is None or not room.admits(person_ref):
+        return [], after
+    changes, now = changes_for(person_ref, room, after)
+    return [_frame(conversation_ref, said) for said in changes], now
+
+
+def commit(drafts: list[Draft]) -> list[Outcome]:
+    """As `send_messages`, for the hub's batches."""
+    return send_messages(drafts)
+
+
+def _frame(conversation_ref: str, said: Said) -> dict:
+    """Plain JSON, the same for everybody who may read it."""
+    return {
+        "said": conversation_ref,
+        "number": said.number,
+        "by": said.by,
+        "words": said.words or "",
+        "at": said.at.isoformat(),
+        "withdrawn": said.withdrawn,
+    }
