@@ -1,0 +1,70 @@
+"""Who may read which piece. One rule, for the page of a piece and for every list."""
+
+from django.db.models import Q
+from django.http import Http404
+
+from beenthere.foundation.keys.opening import KeyGone
+from beenthere.people.models import MEMBER, Person
+from beenthere.people.queries import refs_in_company_with
+
+from .models import ANYONE, INTRODUCED, ME, MEMBERS, Piece
+
+MET = ("pair",)
+
+
+def get_piece_for(viewer: Person | None, ref: str) -> Piece:
+    """The piece `ref`, its author loaded and its words open, as `viewer` (None: a visitor) may read it.
+    The same 404 for "not there", "not yours" and "its author left"."""
+    piece = Piece.objects.select_related("author").filter(readable_by(viewer), ref=ref).first()
+    if piece is None or not opens(piece):
+        raise Http404
+    return piece
+
+
+def get_own_piece_for(person: Person, ref: str) -> Piece:
+    """The piece `ref` if `person` wrote it, else 404."""
+    piece = Piece.objects.select_related("author").filter(author=person, ref=ref).first()
+    if piece is None or not opens(piece):
+        raise Http404
+    return piece
+
+
+def readable_by(viewer: Person | None) -> Q:
+    """The pieces that `viewer` may read, if they have the address. Whoever is no member (any more) reads
+    what a visitor reads, and their own. A block hides both ways; so does an author who is no member."""
+    anyone = Q(audience=ANYONE, author__standing=MEMBER)
+    if viewer is None:
+        return anyone
+    if viewer.standing != MEMBER:
+        return anyone & _unblocked(viewer) | Q(author=viewer)
+    others = Q(audience__in=(MEMBERS, ANYONE)) | Q(
+        audience=INTRODUCED, author__ref__in=refs_in_company_with(viewer, MET)
+    )
+    return others & Q(author__standing=MEMBER) & _unblocked(viewer) | Q(author=viewer)
+
+
+def listed_for(viewer: Person | None) -> Q:
+    """Of those, the ones that stand in a list: what is open to anyone with the address stands there only
+    if its author wanted that."""
+    own = Q() if viewer is None else Q(author=viewer)
+    return readable_by(viewer) & (~Q(audience=ANYONE) | Q(listed=True) | own if own else Q(listed=True))
+
+
+def quotable() -> Q:
+    """What may stand in an introduction: said so, and not kept to oneself."""
+    return Q(quotable=True, author__standing=MEMBER) & ~Q(audience=ME)
+
+
+def opens(piece: Piece) -> bool:
+    """Whether its author's key is still there; afterwards what it holds is open in memory."""
+    try:
+        piece.words, piece.about = piece.words, piece.about
+    except KeyGone:
+        return False
+    return True
+
+
+def _unblocked(viewer: Person) -> Q:
+    blocked_by_them = Person.objects.filter(blocks__other=viewer).values("pk")
+    blocked_by_me = Person.objects.filter(pk__in=viewer.blocks.values("other")).values("pk")
+    return ~Q(author__in=blocked_by_them) & ~Q(author__in=blocked_by_me)

@@ -1,0 +1,92 @@
+"""What an author can do with a piece."""
+
+from beenthere.experiences.queries import STANDS, is_experience
+from beenthere.foundation import clock
+from beenthere.foundation.events import announce
+from beenthere.foundation.keys.fields import seal
+from beenthere.foundation.sentences import Sentence
+from beenthere.foundation.writing import writing
+from beenthere.people.models import Person
+
+from .core import fault_of_about, fault_of_words
+from .events import PieceChanged, PieceWithdrawn, PieceWritten
+from .models import ANYONE, AUDIENCES, ME, Piece
+
+
+class Refused(ValueError):
+    """It cannot be kept so; `why` is a sentence for the one who wrote it."""
+
+    def __init__(self, why: Sentence) -> None:
+        super().__init__(why.text)
+        self.why = why
+
+
+class Gone(LookupError):
+    """The piece was withdrawn meanwhile."""
+
+
+def write_piece(
+    *, words: str, about: dict, audience: str, listed: bool = False, quotable: bool = False, by: Person
+) -> Piece:
+    """Afterwards the piece is there, and whoever `audience` names may read it.
+
+    `listed` counts only with ANYONE; what is for oneself alone is never quotable. Raises Refused for
+    words or an `about` beyond the bounds of `core`, ValueError for an unknown audience.
+    """
+    piece = Piece(author=by)
+    _fill(piece, words=words, about=about, audience=audience, listed=listed, quotable=quotable)
+    seal(piece)
+    with writing():
+        piece.save(force_insert=True)
+        announce(PieceWritten(piece.ref, by.ref))
+    return piece
+
+
+def change_piece(
+    *,
+    piece: Piece,
+    words: str,
+    about: dict,
+    audience: str,
+    listed: bool = False,
+    quotable: bool = False,
+    by: Person,
+) -> None:
+    """Afterwards the piece is as told here, everywhere at once. Raises what `write_piece` raises, Gone
+    when it was withdrawn meanwhile, PermissionError for anybody but its author."""
+    _only_its_author(piece, by)
+    _fill(piece, words=words, about=about, audience=audience, listed=listed, quotable=quotable)
+    piece.changed_at = clock.now()
+    seal(piece)
+    with writing():
+        if not Piece.objects.select_for_update().filter(pk=piece.pk).exists():
+            raise Gone(piece.ref)
+        piece.save(update_fields=["words", "about", "audience", "listed", "quotable", "changed_at"])
+        announce(PieceChanged(piece.ref, by.ref))
+
+
+def withdraw_piece(*, piece: Piece, by: Person) -> None:
+    """Afterwards the piece is gone, from lists and introductions alike. Twice is the same as once."""
+    _only_its_author(piece, by)
+    with writing():
+        gone, _ = Piece.objects.filter(pk=piece.pk).delete()
+        if gone:
+            announce(PieceWithdrawn(piece.ref, by.ref))
+
+
+def _fill(piece: Piece, *, words: str, about: dict, audience: str, listed: bool, quotable: bool) -> None:
+    why = fault_of_words(words) or fault_of_about(about, stands=STANDS, is_known=is_experience)
+    if why:
+        raise Refused(why)
+    if (audience, audience) not in AUDIENCES:
+        raise ValueError(audience)
+    piece.words = words.strip()
+    piece.about = {"experiences": about.get("experiences", []), "language": about.get("language", "")}
+    piece.audience = audience
+    piece.listed = bool(listed) and audience == ANYONE
+    piece.quotable = bool(quotable) and audience != ME
+
+
+def _only_its_author(piece: Piece, by: Person) -> None:
+    if piece.author_id != by.pk:
+        raise PermissionError("Only its author changes a piece.")

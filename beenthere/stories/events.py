@@ -1,0 +1,27 @@
+"""What happens to pieces, for the apps above. Refs only."""
+
+from dataclasses import dataclass
+
+from beenthere.foundation.events import Event
+
+
+@dataclass(frozen=True)
+class PieceWritten(Event):
+    piece: str
+    author: str
+
+
+@dataclass(frozen=True)
+class PieceChanged(Event):
+    """Its words, what it is about, or who may read it."""
+
+    piece: str
+    author: str
+
+
+@dataclass(frozen=True)
+class PieceWithdrawn(Event):
+    """The piece is gone: what was quoted from it goes too."""
+
+    piece: str
+    author: str
