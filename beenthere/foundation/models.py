@@ -1,8 +1,9 @@
-"""The tables of the foundation: ledger, schedules, heartbeats, reactions that failed."""
+"""The tables of the foundation: ledger, schedules, heartbeats, reactions that failed, counts."""
 
 from django.db import models
 
 from beenthere.foundation import clock
+from beenthere.foundation.digests import LENGTH
 from beenthere.foundation.refs import RefField
 from beenthere.foundation.registry import BY_AGE, NOBODYS, REFS_ONLY, declare, table
 
@@ -88,3 +89,17 @@ class PlaceFacts(models.Model):
     languages = models.JSONField(default=list)
     hours = models.CharField(max_length=200, blank=True)
     opened_at = models.DateTimeField()
+
+
+@table(owner="", export="", retention="two windows, two days at most", erasure=BY_AGE)
+class Count(models.Model):
+    """How often something was done in one window of time; see `beenthere.foundation.limits`. `key` is a keyed
+    digest of what and of whom."""
+
+    key = models.CharField(max_length=LENGTH)
+    window = models.BigIntegerField()
+    number = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "window"], name="one_count_a_window")]

@@ -7,6 +7,7 @@ from beenthere.foundation.heartbeats import prune_hearts
 from beenthere.foundation.jobs import every
 from beenthere.foundation.keys.copies import copy_store
 from beenthere.foundation.keys.sweeping import sweep_orphans
+from beenthere.foundation.limits import prune_counts
 from beenthere.foundation.refs import SITE
 from beenthere.foundation.worker import prune_tasks
 
@@ -33,3 +34,4 @@ def try_reactions_again() -> None:
 def prune() -> None:
     prune_tasks(keep=KEEP_TASKS)
     prune_hearts()
+    prune_counts()
