@@ -26,9 +26,11 @@ class Part:
 def lent(two: Proposal, whose: int, parts: tuple[Part, ...], name: str) -> list[tuple[str, str]]:
     """(ref of the piece, words): up to three of one person's, those that tell most first. `name` is what
     they are called, so that it is not quoted."""
-    called, found = tokens(name), {}
+    called = tokens(name)
+    found: dict[str, str] = {}
     for ref, quote in _quotes(two, whose, parts):
-        if quote and quote not in found and not _says(called, quote):
+        said_already = any(quote in other or other in quote for other in found)
+        if quote and not said_already and not _says(called, quote):
             found[quote] = ref
         if len(found) == MOST:
             break

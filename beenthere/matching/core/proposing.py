@@ -210,9 +210,9 @@ def _adds(two: Proposal, viewer: int) -> Iterator[Sentence]:
     other = two.other(viewer)
     theirs, mine = _added(two, other, viewer), _added(two, viewer, other)
     if theirs:
-        yield sentence("They also bring: {experiences}.", experiences=theirs)
+        yield sentence("They also know: {experiences}.", experiences=theirs)
     if mine:
-        yield sentence("You also bring: {experiences}.", experiences=mine)
+        yield sentence("You also know: {experiences}.", experiences=mine)
 
 
 def _added(two: Proposal, whose: int, beside: int) -> list[Sentence | str]:

@@ -127,5 +127,5 @@ def with_room_now() -> set[str]:
 
 def open_cards() -> dict[str, int]:
     """How many introductions each person has before them, by ref."""
-    rows = Card.objects.filter(ends_at__gt=clock.now()).values_list("person__ref").annotate(Count("pk"))
+    rows = Card.objects.filter(ended_at=None).values_list("person__ref").annotate(Count("pk"))
     return dict(rows)
