@@ -1,4 +1,4 @@
-"""Who may open the local page, and a sheet on it."""
+"""Who may open the local page, a sheet on it, and a card of an introduction."""
 
 import ipaddress
 
@@ -6,7 +6,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 
 from beenthere.foundation import clock
-from beenthere.matching.models import DESK, OpenSheet
+from beenthere.matching.models import DESK, Card, OpenSheet
+from beenthere.people.models import Person
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_VIA")
@@ -32,6 +33,15 @@ def get_open_sheet_for(request: HttpRequest, ref: str) -> OpenSheet:
         raise Http404
     sheet.touched_at, sheet.closing_at = clock.now(), None
     return sheet
+
+
+def get_card_for(person: Person, ref: str) -> Card:
+    """The card `ref` of `person`, its introduction loaded, ended ones too (`ended_at`; `introduction.pair`
+    where they met); 404 for everybody else's."""
+    card = Card.objects.select_related("introduction", "person").filter(person=person, ref=ref).first()
+    if card is None:
+        raise Http404
+    return card
 
 
 def _name_of(host: str) -> str:

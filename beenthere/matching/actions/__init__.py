@@ -1,5 +1,7 @@
 """What changes the introductions of the place, and the open sheets of the local page."""
 
+from .introductions import answer_card, forget_excerpts, settle, show_cards, void_answers
+from .proposing import propose
 from .sheets import (
     ask_why,
     forget_sheet,
@@ -16,7 +18,9 @@ from .sheets import (
 from .telling import tell
 
 __all__ = [
+    "answer_card",
     "ask_why",
+    "forget_excerpts",
     "forget_sheet",
     "forget_silent_sheets",
     "keep_pair",
@@ -26,6 +30,10 @@ __all__ = [
     "map_columns",
     "open_sheet",
     "part_pair",
+    "propose",
+    "settle",
+    "show_cards",
     "start_pairing",
     "tell",
+    "void_answers",
 ]

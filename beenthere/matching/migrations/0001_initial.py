@@ -24,9 +24,12 @@ class Migration(migrations.Migration):
                 ('a', models.CharField(db_index=True, max_length=16)),
                 ('b', models.CharField(db_index=True, max_length=16)),
                 ('made_at', models.DateTimeField(default=beenthere.foundation.clock.now)),
-                ('ended_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(db_index=True, null=True)),
                 ('pair', models.CharField(blank=True, max_length=16)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('a', 'b'), name='introduced_once')],
+            },
         ),
         migrations.CreateModel(
             name='Excerpt',
@@ -55,10 +58,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', beenthere.foundation.refs.RefField(default=beenthere.foundation.refs.new_ref, editable=False, max_length=16, unique=True)),
-                ('why', beenthere.foundation.keys.fields.EncryptedJSONField(default=dict, owner='person.ref', purpose='person')),
+                ('why', beenthere.foundation.keys.fields.EncryptedJSONField(default=dict, null=True, owner='person.ref', purpose='person')),
+                ('quoted', models.PositiveSmallIntegerField(default=0)),
                 ('made_at', models.DateTimeField(default=beenthere.foundation.clock.now)),
                 ('shown_at', models.DateTimeField(null=True)),
                 ('ends_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(db_index=True, null=True)),
                 ('answer', models.CharField(blank=True, choices=[('', ''), ('yes', 'yes'), ('not_now', 'not_now'), ('never', 'never')], default='', max_length=8)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='people.person')),

@@ -7,10 +7,10 @@ from beenthere.foundation.keys.fields import EncryptedJSONField, EncryptedTextFi
 from beenthere.foundation.refs import LENGTH as REF
 from beenthere.foundation.refs import RefField
 from beenthere.foundation.registry import BY_AGE, WITH_THE_OWNER, table
+from beenthere.matching.core.meeting import ANSWERS, Side
 from beenthere.people.models import Person
 
-YES, NOT_NOW, NEVER = "yes", "not_now", "never"
-ANSWERS = [(one, one) for one in ("", YES, NOT_NOW, NEVER)]
+CHOICES = [(one, one) for one in ("", *ANSWERS)]
 
 
 @table(owner="person.ref", export="everything", retention="until they leave", erasure=WITH_THE_OWNER)
@@ -27,35 +27,47 @@ class Telling(models.Model):
 
 @table(owner="", export="", retention="90 days after it ended", erasure=BY_AGE)
 class Introduction(models.Model):
-    """Two people (refs, the earlier by code point first), once in 90 days at most. What each sees and
-    answered is on their card. `pair` is the conversation that began when both had said yes."""
+    """Two people (refs, the earlier by code point first). While the row stands they are not proposed to
+    each other again: it goes 90 days after it ended, or after their pair did. What each sees and answered
+    is on their card. `pair` is the conversation that began when both had said yes."""
 
     ref = RefField()
     a = models.CharField(max_length=REF, db_index=True)
     b = models.CharField(max_length=REF, db_index=True)
     made_at = models.DateTimeField(default=clock.now)
-    ended_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True, db_index=True)
     pair = models.CharField(max_length=REF, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["a", "b"], name="introduced_once")]
 
 
 @table(owner="person.ref", export="everything", retention="90 days after it ended", erasure=WITH_THE_OWNER)
 class Card(models.Model):
     """One person's side of an introduction. It takes one of their places from the day it is made until
-    `ends_at` (72 hours after it was first shown), whatever either answers, so that nothing else they or
-    anybody else receives can depend on an answer. `why` is plain JSON: what the page says."""
+    its end (`ends_at`: 72 hours after it was first shown), whatever either answers, so that nothing else
+    they or anybody else receives can depend on an answer. `ended_at` is written when the end is met with,
+    and no clock that goes back revives it. `why` is plain JSON: what the page says, gone at the end.
+    `quoted`: how many words of the other stood on it at first."""
 
     ref = RefField()
     introduction = models.ForeignKey(Introduction, on_delete=models.CASCADE, related_name="cards")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="cards")
-    why = EncryptedJSONField(owner="person.ref", default=dict)
+    why = EncryptedJSONField(owner="person.ref", default=dict, null=True)
+    quoted = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(default=clock.now)
     shown_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField()
-    answer = models.CharField(max_length=8, blank=True, choices=ANSWERS, default="")
+    ended_at = models.DateTimeField(null=True, db_index=True)
+    answer = models.CharField(max_length=8, blank=True, choices=CHOICES, default="")
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["introduction", "person"], name="one_card_each")]
+
+    def as_side(self) -> Side:
+        """The card as the rules see it."""
+        return Side(self.ends_at, self.shown_at is not None, self.ended_at is not None, self.answer)
 
 
 @table(owner="author.ref", export="everything", retention="as long as the card", erasure=WITH_THE_OWNER)

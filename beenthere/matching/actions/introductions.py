@@ -1,0 +1,230 @@
+"""What becomes of an introduction: its cards are shown, answered and end, and two who both say yes meet.
+
+Whoever changes one holds its locks in one order: the two people, the introduction, its cards, the ledger.
+"""
+
+from dataclasses import dataclass
+
+from beenthere.conversations.models import PAIR
+from beenthere.foundation import clock
+from beenthere.foundation.events import announce
+from beenthere.foundation.keys.opening import KeyGone
+from beenthere.foundation.ledger import record
+from beenthere.foundation.refs import SITE
+from beenthere.foundation.writing import writing
+from beenthere.people.actions import begin_company, block, end_company
+from beenthere.people.models import MEMBER, Person
+from beenthere.people.queries import count_company_of, is_blocked_between
+
+from ..core import meeting as rules
+from ..events import CardEnded, PairMet
+from ..models import Card, Excerpt, Introduction
+from ..queries import places
+
+INTRODUCTION = "introduction"
+
+
+class _Blocked(Exception):
+    """A block came before the pair."""
+
+
+@dataclass
+class _Held:
+    """An introduction under its locks. `cards` by ref of their person; one who left has none."""
+
+    row: Introduction
+    people: list[Person]
+    cards: dict[str, Card]
+
+    def other_of(self, card: Card) -> Card | None:
+        return next((one for one in self.cards.values() if one.pk != card.pk), None)
+
+
+def show_cards(*, by: Person) -> list[Card]:
+    """The living cards of `by`, oldest first. From now on all of them were seen: their 72 hours run."""
+    found = list(_living(by))
+    now = clock.now()
+    due = {one.introduction_id for one in found if one.shown_at is None or one.ends_at <= now}
+    if not due:
+        return found
+    for introduction in sorted(due):
+        with writing():
+            held = _lock(introduction)
+            _end_what_is_over(held, tell=True)
+            card = held.cards.get(by.ref)
+            if card is not None and card.ended_at is None and card.shown_at is None:
+                card.shown_at, card.ends_at = clock.now(), rules.end_when_shown(clock.now())
+                card.save(update_fields=["shown_at", "ends_at"])
+    return list(_living(by))
+
+
+def answer_card(*, card: Card, answer: str, by: Person) -> Card:
+    """Afterwards the answer stands, if the card had not ended; a never stays for good and is a block. Who
+    says yes second begins the pair: `introduction.pair` of the card given back is then its conversation."""
+    if card.person_id != by.pk:
+        raise ValueError("Nobody answers for another.")
+    rules.changed_answer("", answer)
+    prepared = _prepared(card.introduction) if answer == rules.YES else None
+    with writing():
+        held = _lock(card.introduction_id)
+        _end_what_is_over(held, tell=True)
+        mine = held.cards.get(by.ref)
+        if mine is None or mine.ended_at is not None:
+            return _refreshed(card, mine, held)
+        mine.answer = rules.changed_answer(mine.answer, answer)
+        mine.answered_at = clock.now()
+        mine.save(update_fields=["answer", "answered_at"])
+        other = held.other_of(mine)
+        if mine.answer == rules.NEVER and other is not None:
+            block(other=other.person, by=mine.person)
+        _begin_pair(held, prepared)
+        return _refreshed(card, mine, held)
+
+
+def void_answers(*, blocker: str, blocked: str, by) -> None:
+    """A block is a never: the living card of `blocker` with `blocked` (refs) says so from now on."""
+    a, b = sorted((blocker, blocked))
+    row = Introduction.objects.filter(a=a, b=b).first()
+    if row is None:
+        return
+    with writing():
+        card = _lock(row.pk).cards.get(blocker)
+        if card is not None and card.ended_at is None:
+            card.answer, card.answered_at = rules.NEVER, clock.now()
+            card.save(update_fields=["answer", "answered_at"])
+
+
+def settle(*, by=SITE) -> int:
+    """Ends the cards whose time is over, begins the pairs that something stood in the way of, and forgets
+    what ended 90 days ago. Returns how many introductions were looked at."""
+    due = places.introductions_due()
+    for introduction in due:
+        with writing():
+            _end_what_is_over(_lock(introduction))
+    for card in places.introductions_said_yes():
+        prepared = _prepared(card.introduction)
+        with writing():
+            held = _lock(card.introduction_id)
+            _end_what_is_over(held)
+            _begin_pair(held, prepared)
+    with writing():
+        Introduction.objects.filter(pk__in=places.introductions_to_forget()).delete()
+    return len(due)
+
+
+def forget_excerpts(*, piece: str, by) -> None:
+    """What the piece (a ref) lent to introductions goes."""
+    with writing():
+        _drop_excerpts(piece=piece)
+
+
+def _living(person: Person):
+    cards = Card.objects.select_related("introduction").filter(person=person, ended_at=None)
+    return cards.order_by("made_at", "ref")
+
+
+def _lock(introduction: int) -> _Held:
+    """The introduction, its people and cards, locked in the order that everybody keeps."""
+    row = Introduction.objects.get(pk=introduction)
+    locked = Person.objects.select_for_update(no_key=True).filter(ref__in=(row.a, row.b))
+    people = list(locked.order_by("ref"))
+    row = Introduction.objects.select_for_update().get(pk=introduction)
+    cards = list(Card.objects.select_for_update().filter(introduction=row).order_by("ref"))
+    by_pk = {person.pk: person for person in people}
+    for card in cards:
+        card.person, card.introduction = by_pk[card.person_id], row
+    return _Held(row, people, {card.person.ref: card for card in cards})
+
+
+def _side(card: Card | None) -> rules.Side | None:
+    return card.as_side() if card is not None else None
+
+
+def _drop_excerpts(**which) -> None:
+    """Without waiting for whoever deletes one just now: two who wait for each other would both fail."""
+    rows = Excerpt.objects.select_for_update(skip_locked=True).filter(**which)
+    Excerpt.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
+
+
+def _end_what_is_over(held: _Held, *, tell: bool = False) -> None:
+    """Writes down what the clock says has ended, once and for good. With `tell`, places that are free now
+    are filled soon; without, whoever calls does it."""
+    now, cards = clock.now(), held.cards.values()
+    over = [one for one in cards if rules.is_over(one.as_side(), _side(held.other_of(one)), now)]
+    ended = [card for card in over if card.ended_at is None]
+    _end(held, ended)
+    if tell:
+        for card in ended:
+            announce(CardEnded(card.ref, card.person.ref))
+
+
+def _end(held: _Held, cards: list[Card]) -> None:
+    for card in cards:
+        card.ended_at, card.why = clock.now(), None
+        Card.objects.filter(pk=card.pk).update(ended_at=card.ended_at, why=None)
+    if held.row.ended_at is None and all(card.ended_at for card in held.cards.values()):
+        held.row.ended_at = clock.now()
+        held.row.save(update_fields=["ended_at"])
+        _drop_excerpts(introduction=held.row)
+        end_company(kind=INTRODUCTION, subject=held.row.ref, by=SITE)
+
+
+def _prepared(introduction: Introduction):
+    """The conversation of the two, sealed before the transaction; None where one of them left."""
+    from beenthere.conversations.actions import prepared_conversation
+
+    people = list(Person.objects.filter(ref__in=(introduction.a, introduction.b)).order_by("ref"))
+    if len(people) < 2:
+        return None
+    try:
+        return prepared_conversation([(person, person.name) for person in people])
+    except KeyGone:
+        return None
+
+
+def _begin_pair(held: _Held, prepared) -> None:
+    """The two meet, if both said yes and nothing stands between them. If not, nothing tells so."""
+    cards = list(held.cards.values())
+    if prepared is None or len(cards) < 2 or held.row.pair:
+        return
+    if not rules.both_said_yes(cards[0].as_side(), cards[1].as_side(), clock.now()):
+        return
+    if not all(_can_meet(person) for person in held.people):
+        return
+    try:
+        with writing():
+            # First the lock of the ledger. A block takes it too: it comes wholly before the pair, or after.
+            record(act="met", by=SITE, kind=INTRODUCTION, ref=held.row.ref)
+            if is_blocked_between(held.row.a, held.row.b):
+                raise _Blocked
+            _open(held, prepared)
+    except _Blocked:
+        return
+
+
+def _open(held: _Held, prepared) -> None:
+    from beenthere.conversations.actions import open_prepared
+    from beenthere.people.actions import note_waiting
+
+    conversation = open_prepared(prepared, by=SITE)
+    begin_company(people=held.people, kind=PAIR, subject=conversation.ref, by=SITE)
+    held.row.pair = conversation.ref
+    held.row.save(update_fields=["pair"])
+    _end(held, list(held.cards.values()))
+    announce(PairMet(conversation.ref, held.row.ref))
+    for person in held.people:
+        note_waiting(person_ref=person.ref, by=SITE)
+
+
+def _can_meet(person: Person) -> bool:
+    here = person.standing == MEMBER and person.paused_at is None
+    return here and rules.has_room_for_a_pair(
+        capacity=person.capacity, pairs=count_company_of(person, (PAIR,))
+    )
+
+
+def _refreshed(card: Card, mine: Card | None, held: _Held) -> Card:
+    """The card as it stands now; one whose person left meanwhile as it was given."""
+    if mine is None:
+        card.introduction = held.row
+    return mine or card

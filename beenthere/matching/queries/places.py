@@ -1,0 +1,97 @@
+"""How many introductions each person has room for. Times, dials, pairs and living cards alone decide: no
+answer is read here."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Q
+
+from beenthere.conversations.models import PAIR
+from beenthere.foundation import clock
+from beenthere.matching.core.meeting import APART_FOR, YES, free_places
+from beenthere.matching.models import Card, Introduction
+from beenthere.people.models import MEMBER, Company, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a member has room for. `first`: they are new here, or have room now. `since` when they wait:
+    their last introduction, or their coming."""
+
+    ref: str
+    free: int
+    first: bool
+    since: datetime
+
+
+def rooms(refs: Collection[str] | None = None) -> dict[str, Room]:
+    """By ref, those (all, or of `refs`) who can be introduced now: members who did not pause and have a
+    place free. Three queries."""
+    members = Person.objects.filter(standing=MEMBER, paused_at=None, capacity__gt=0)
+    pairs = Company.objects.filter(kind=PAIR, ended_at=None)
+    cards = Card.objects.all()
+    if refs is not None:
+        members = members.filter(ref__in=refs)
+        pairs, cards = pairs.filter(person__ref__in=refs), cards.filter(person__ref__in=refs)
+    paired = Counter(dict(pairs.values_list("person_id").annotate(count=Count("pk"))))
+    seen = {
+        person: (made - ended, last)
+        for person, made, ended, last in cards.values_list("person_id").annotate(
+            made=Count("pk"), ended=Count("ended_at"), last=Max("made_at")
+        )
+    }
+    found = {}
+    now = clock.now()
+    facts = members.values_list("pk", "ref", "capacity", "room_now_until", "made_at")
+    for pk, ref, capacity, room_now_until, came_at in facts:
+        living, last = seen.get(pk, (0, None))
+        free = free_places(capacity=capacity, pairs=paired[pk], cards=living)
+        if free:
+            is_first = last is None or (room_now_until is not None and room_now_until > now)
+            found[ref] = Room(ref, free, is_first, last or came_at)
+    return found
+
+
+def apart_from(refs: Collection[str] | None = None) -> dict[str, set[str]]:
+    """By ref, whom each (of `refs`, or everybody) is not proposed to: introduced already, and the time
+    after is not over."""
+    rows = Introduction.objects.all()
+    if refs is not None:
+        rows = rows.filter(a__in=refs) | rows.filter(b__in=refs)
+    found: dict[str, set[str]] = {}
+    for a, b in rows.values_list("a", "b"):
+        found.setdefault(a, set()).add(b)
+        found.setdefault(b, set()).add(a)
+    return found
+
+
+def introductions_due() -> list[int]:
+    """Primary keys of the introductions where something ends now, in order. Each is looked at again under
+    its locks."""
+    lives = Q(cards__isnull=False, cards__ended_at=None)
+    counted = Introduction.objects.filter(ended_at=None).annotate(
+        living=Count("cards", filter=lives),
+        unshown=Count("cards", filter=lives & Q(cards__shown_at=None)),
+        due=Count("cards", filter=lives & Q(cards__ends_at__lte=clock.now())),
+    )
+    ends = Q(due__gt=0) | Q(living=0) | Q(unshown__gt=0, living=1)
+    return list(counted.filter(ends).order_by("ref").values_list("pk", flat=True))
+
+
+def introductions_said_yes() -> list[Card]:
+    """One card of each introduction where both said yes and no pair began: something was in the way."""
+    yes = Q(cards__answer=YES, cards__ended_at=None)
+    rows = Introduction.objects.filter(ended_at=None).annotate(yes=Count("cards", filter=yes))
+    both = rows.filter(yes=2).values("pk")
+    cards = Card.objects.select_related("introduction", "person").filter(introduction__in=both)
+    return list({card.introduction_id: card for card in cards.order_by("-ref")}.values())
+
+
+def introductions_to_forget() -> list[int]:
+    """Primary keys of those that ended more than 90 days ago, and whose pair, if there was one, did too."""
+    before = clock.now() - APART_FOR
+    with_company = Company.objects.filter(Q(ended_at=None) | Q(ended_at__gt=before), kind=PAIR)
+    rows = Introduction.objects.filter(ended_at__lte=before)
+    return list(rows.exclude(pair__in=with_company.values("subject")).values_list("pk", flat=True))
