@@ -75,11 +75,12 @@ def get_conversation_for(person: Person, ref: str) -> Conversation:
     return get_room_for(person, ref).row
 
 
-def get_message_for(person: Person, conversation_ref: str, number: int) -> Message:
-    """A message that `person` can read there now: their own, or another's while it is open; else 404."""
+def get_message_for(person: Person, conversation_ref: str, number: int, *, own: bool = False) -> Message:
+    """A message that `person` can read there now: their own, or (unless `own`) another's while it is open;
+    else 404."""
     room = get_room_for(person, conversation_ref)
     found = Message.objects.filter(conversation=room.row, number=number, withdrawn_at=None)
-    if not room.is_open:
+    if own or not room.is_open:
         found = found.filter(author_ref=person.ref)
     message = found.select_related("author", "conversation").first()
     if message is None:

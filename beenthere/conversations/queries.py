@@ -1,10 +1,11 @@
 """What a person reads: their conversations, and the words in each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from beenthere.foundation import clock
 from beenthere.foundation.keys.opening import KeyGone, open_keys
 from beenthere.people.models import Person
 from beenthere.people.queries import blocked_pairs
@@ -77,17 +78,27 @@ def said_in(rows, person_ref: str) -> list[Said]:
     return [said for row in rows if (said := _said(row, person_ref)) is not None]
 
 
-def other_name(room: Room, person_ref: str) -> str | None:
-    """What the other of a pair is called here; None where they cannot be reached any more."""
-    if not room.is_open:
-        return None
-    other = Membership.objects.filter(conversation=room.row).exclude(person_ref=person_ref).first()
-    return name_of(other) if other else None
+def patterns(mine: Membership) -> dict[str, Said]:
+    """Messages that nobody said, with the number 0: what a page copies for those that come while it is
+    open."""
+    now = clock.now()
+    return {
+        "pattern_mine": Said(0, mine.ref, True, "", now, False),
+        "pattern_theirs": Said(0, "", False, "", now, False),
+        "pattern_mine_gone": Said(0, mine.ref, True, None, now, True),
+        "pattern_theirs_gone": Said(0, "", False, None, now, True),
+    }
 
 
-def own_membership(room: Room, person: Person) -> Membership:
-    """The person's own membership of a room that holds them."""
-    return Membership.objects.get(pk=room.members[person.ref].pk)
+def seen_by(person: Person, room: Room) -> tuple[Room, Membership, str | None]:
+    """A room that holds them as `person` sees it: the room, their own membership, and what the other is
+    called there. Without a name (they left, or it ended) the room is shown as one that ended."""
+    rows = list(Membership.objects.filter(conversation=room.row).order_by("pk"))
+    open_keys([row.__dict__["name"].key_ref for row in rows])
+    mine = next(row for row in rows if row.person_ref == person.ref)
+    other = next((row for row in rows if row.person_ref != person.ref), None)
+    name = name_of(other) if room.is_open and other is not None else None
+    return replace(room, is_open=name is not None), mine, name
 
 
 def name_of(membership: Membership) -> str | None:

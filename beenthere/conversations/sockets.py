@@ -2,14 +2,17 @@
 thread that may use the database."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from beenthere.people.models import MEMBER
 
 from .access import rooms_of
 from .actions import Draft, Outcome, send_messages
-from .queries import Said, changes_for
+from .queries import changes_for
 
-__all__ = ["Admitted", "Draft", "Outcome", "admit", "commit", "may_read", "read"]
+# The batch that sockets, form posts and the API of one process join.
+BATCH = "talk.messages"
+__all__ = ["BATCH", "Admitted", "Draft", "Outcome", "admit", "commit", "frame", "may_read", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,16 @@ def read(person_ref: str, conversation_ref: str, after: int) -> tuple[list[dict]
     if room is None or not room.admits(person_ref):
         return [], after
     changes, now = changes_for(person_ref, room, after)
-    return [_frame(conversation_ref, said) for said in changes], now
+    return [
+        _frame(conversation_ref, one.number, one.by, one.words, one.at, one.withdrawn) for one in changes
+    ], now
+
+
+def frame(draft: Draft, outcome: Outcome) -> dict | None:
+    """The frame of a draft that was just kept, for everybody who may read it; no database is asked."""
+    if outcome.number is None or outcome.repeat or outcome.by is None:
+        return None
+    return _frame(draft.conversation, outcome.number, outcome.by, draft.words, outcome.at, False)
 
 
 def commit(drafts: list[Draft]) -> list[Outcome]:
@@ -52,13 +64,12 @@ def commit(drafts: list[Draft]) -> list[Outcome]:
     return send_messages(drafts)
 
 
-def _frame(conversation_ref: str, said: Said) -> dict:
-    """Plain JSON, the same for everybody who may read it."""
+def _frame(ref: str, number: int, by: str, words: str | None, at: datetime, withdrawn: bool) -> dict:
     return {
-        "said": conversation_ref,
-        "number": said.number,
-        "by": said.by,
-        "words": said.words or "",
-        "at": said.at.isoformat(),
-        "withdrawn": said.withdrawn,
+        "said": ref,
+        "number": number,
+        "by": by,
+        "words": words or "",
+        "at": at.isoformat(),
+        "withdrawn": withdrawn,
     }

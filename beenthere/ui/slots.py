@@ -14,6 +14,8 @@ SLOTS = {
     "band": "one quiet line beneath the top",
     "help-now": "where other help is, in the top and in the foot of every page",
     "foot": "the links at the foot of every page",
+    "message": "beneath one message of another (`said`, `room`); number 0 stands in a pattern, see talk.js",
+    "conversation": "among the boundaries of a conversation (`room`)",
 }
 
 

@@ -50,8 +50,8 @@ def test_the_same_mark_gets_its_first_answer(ana, ben, talk):
     first, again = send_messages([*drafts(ana, talk, "Once."), *drafts(ana, talk, "Once more.")])
     later = send_messages(drafts(ana, talk, "Once."))
     assert (again, later) == (
-        Outcome(first.number, first.ref, repeat=True, at=first.at),
-        [Outcome(first.number, first.ref, repeat=True, at=first.at)],
+        Outcome(first.number, first.ref, repeat=True, at=first.at, by=first.by),
+        [Outcome(first.number, first.ref, repeat=True, at=first.at, by=first.by)],
     )
     (bens,) = send_messages(drafts(ben, talk, "The same mark, another person."))
     assert (bens.number, bens.repeat) == (2, False)

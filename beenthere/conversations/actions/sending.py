@@ -43,14 +43,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a draft. Kept: `number`, `ref` and `at`, and `repeat` when it was kept before.
-    Else `refused` is a code of `core`."""
+    """What became of a draft. Kept: `number`, `ref`, `at`, `by` (the ref of the author's membership), and
+    `repeat` when it was kept before. Else `refused` is a code of `core`."""
 
     number: int | None = None
     ref: str | None = None
     refused: str | None = None
     repeat: bool = False
     at: datetime | None = None
+    by: str | None = None
 
 
 def send_messages(batch: Iterable[Draft], *, by=None) -> list[Outcome]:
@@ -132,8 +133,8 @@ def _admitted(drafts: list[Draft], prepared: list, rooms: dict[str, Room]) -> li
             room.row.last_number += 1
             room.row.last_at = row.made_at = now
             row.conversation_id, row.author_id, row.number = room.row.pk, member.pk, room.row.last_number
-            outcomes.append(Outcome(row.number, row.ref, at=now))
-            again = Outcome(row.number, row.ref, repeat=True, at=now)
+            outcomes.append(Outcome(row.number, row.ref, at=now, by=member.ref))
+            again = Outcome(row.number, row.ref, repeat=True, at=now, by=member.ref)
             known.setdefault(member.pk, {})[draft.mark] = again
     return outcomes
 
@@ -149,9 +150,11 @@ def _acknowledged(drafts: list[Draft], rooms: dict[str, Room]) -> dict[int, dict
         return {}
     wanted = reduce(or_, (Q(author=pk, mark__in=some) for pk, some in marks.items()))
     known: dict[int, dict[str, Outcome]] = defaultdict(dict)
-    facts = Message.objects.filter(wanted).values_list("author_id", "mark", "number", "ref", "made_at")
-    for author, mark, number, ref, at in facts:
-        known[author][mark] = Outcome(number, ref, repeat=True, at=at)
+    facts = Message.objects.filter(wanted).values_list(
+        "author_id", "mark", "number", "ref", "made_at", "author__ref"
+    )
+    for author, mark, number, ref, at, by in facts:
+        known[author][mark] = Outcome(number, ref, repeat=True, at=at, by=by)
     return known
 
 

@@ -1,0 +1,162 @@
+"""Pages of conversations: the list, one conversation, and its boundaries."""
+
+from concurrent.futures import CancelledError
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beenthere.live.batches import Busy, batcher_of
+from beenthere.people.access import member_of
+from beenthere.people.models import Person
+
+from . import actions, sockets
+from .access import Room, get_message_for, get_room_for
+from .actions.boundaries import NameRefused
+from .core import NOT_KEPT, TOO_LONG, UNREADABLE
+from .forms import NameHere, Words, number_in
+from .queries import conversations_of, page_of, patterns, seen_by
+
+SECONDS = 10.0
+
+
+@require_safe
+def talks(request: HttpRequest) -> HttpResponse:
+    lines = conversations_of(member_of(request))
+    told = {"open": [one for one in lines if one.is_open], "ended": [one for one in lines if not one.is_open]}
+    return render(request, "conversations/talks.html", told)
+
+
+@sensitive_variables()
+@sensitive_post_parameters("words")
+@require_http_methods(["GET", "HEAD", "POST"])
+def talk(request: HttpRequest, ref: str) -> HttpResponse:
+    """The conversation; by POST words for it, for browsers without JavaScript."""
+    person = member_of(request)
+    room = get_room_for(person, ref)
+    if request.method != "POST":
+        return _page(request, person, room, Words())
+    form = Words(request.POST)
+    if not form.is_valid():
+        return _page(request, person, room, form, status=422)
+    draft = actions.Draft(person.ref, ref, form.cleaned_data["mark"], form.cleaned_data["words"])
+    outcome = _said(draft)
+    if outcome.refused is None:
+        return HttpResponseRedirect(f"{reverse('conversations:talk', args=[ref])}#m{outcome.number}")
+    form.refuse(_why_not(outcome.refused))
+    status = 503 if outcome.refused == NOT_KEPT else 422
+    return _page(request, person, get_room_for(person, ref), form, status=status)
+
+
+@require_POST
+def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
+    person = member_of(request)
+    message = get_message_for(person, ref, number_in(request.POST.get("number")) or 0, own=True)
+    actions.withdraw_message(message=message, by=person)
+    return HttpResponseRedirect(f"{reverse('conversations:talk', args=[ref])}#m{message.number}")
+
+
+@require_POST
+def rename(request: HttpRequest, ref: str) -> HttpResponse:
+    person = member_of(request)
+    room, form = get_room_for(person, ref), NameHere(request.POST)
+    if room.is_open and form.is_valid():
+        try:
+            actions.choose_name(conversation=room.row, name=form.cleaned_data["name"], by=person)
+        except NameRefused as refused:
+            form.add_error("name", refused.why.said(_))
+    if form.is_valid():
+        return _back(ref)
+    return _page(request, person, room, Words(), status=422, name_form=form)
+
+
+@require_POST
+def seen(request: HttpRequest, ref: str) -> HttpResponse:
+    """How far one has read, told by the page when one leaves it. Nobody else sees it."""
+    person = member_of(request)
+    room = get_room_for(person, ref)
+    actions.mark_read(conversation=room.row, number=number_in(request.POST.get("number")) or 0, by=person)
+    return HttpResponse(status=204)
+
+
+@require_POST
+def pause(request: HttpRequest, ref: str) -> HttpResponse:
+    return _step(request, ref, actions.pause_conversation)
+
+
+@require_POST
+def resume(request: HttpRequest, ref: str) -> HttpResponse:
+    return _step(request, ref, actions.resume_conversation)
+
+
+@require_POST
+def leave(request: HttpRequest, ref: str) -> HttpResponse:
+    return _step(request, ref, actions.end_conversation)
+
+
+@require_POST
+def block(request: HttpRequest, ref: str) -> HttpResponse:
+    return _step(request, ref, actions.block_peer)
+
+
+def _step(request: HttpRequest, ref: str, action) -> HttpResponse:
+    person = member_of(request)
+    action(conversation=get_room_for(person, ref).row, by=person)
+    return _back(ref)
+
+
+def _back(ref: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse("conversations:talk", args=[ref]))
+
+
+def _page(
+    request: HttpRequest, person: Person, room: Room, form: Words, *, status: int = 200, name_form=None
+) -> HttpResponse:
+    before = number_in(request.GET.get("before"))
+    room, mine, name = seen_by(person, room)
+    said, has_older = page_of(room, person, before=before)
+    newest = room.row.last_number
+    if before is None and room.members[person.ref].read_number < newest:
+        actions.mark_read(conversation=room.row, number=newest, by=person)
+    told = {
+        "room": room,
+        "name": name,
+        "mine": mine,
+        "said": said,
+        "older": said[0].number if has_older else None,
+        "before": before,
+        "newest": newest,
+        "form": form,
+        "zone": timezone.get_current_timezone_name(),
+        **patterns(mine),
+        "name_form": name_form or NameHere(initial={"name": mine.name}),
+    }
+    return render(
+        request,
+        "conversations/talk.html" if room.is_open else "conversations/ended.html",
+        told,
+        status=status,
+    )
+
+
+def _said(draft: actions.Draft) -> actions.Outcome:
+    """Joins the batch that is being gathered, and waits until it is kept."""
+    try:
+        return batcher_of(sockets.BATCH, sockets.commit).submit(draft).result(timeout=SECONDS)
+    except (Busy, TimeoutError, CancelledError, DatabaseError):
+        return actions.Outcome(refused=NOT_KEPT)
+
+
+def _why_not(code: str) -> str:
+    if code == NOT_KEPT:
+        return _("This could not be sent just now. Your words are still here: please try again.")
+    if code == TOO_LONG:
+        return _("This is longer than 4,000 characters. Nothing was lost: send it in two parts.")
+    if code == UNREADABLE:
+        return _("There is a character in it that cannot be kept.")
+    return _("This was not sent. Your words are still here: you may copy them.")
