@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from beenthere.foundation.folders import default_data_folder
+from beenthere.foundation.post import mail_settings
 from beenthere.foundation.secrets import read_or_make_secret
 
 PACKAGE = Path(__file__).resolve().parent
@@ -39,6 +40,9 @@ class Place(BaseSettings):
     )
     port: int = Field(8000, ge=1, le=65535, description="The port that is served.")
     local_tools: bool = Field(False, description="Set by `demo` and `pair`: pages for a loopback alone.")
+    address: str = Field("", description="Where the place is reached, for links in mail.")
+    mail: SecretStr = Field(SecretStr(""), description="How mail leaves; without it, the console shows it.")
+    mail_from: str = Field("beenthere@localhost", description="The address that mail comes from.")
     leave_to: str = Field(
         "https://www.wikipedia.org/", description="Where *Leave this page now* leads, the same for all."
     )
@@ -53,6 +57,10 @@ class Place(BaseSettings):
     @classmethod
     def absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
+
+    @property
+    def own_address(self) -> str:
+        return (self.address or f"http://localhost:{self.port}").rstrip("/")
 
     @property
     def key_folder(self) -> Path:
@@ -190,6 +198,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # Cookies are named by port: two places on one `localhost` would else share them.
 SIGN_IN_COOKIE = f"beenthere_sign_in_{PLACE.port}"
+KNOWN_COOKIE = f"beenthere_known_{PLACE.port}"
 CSRF_COOKIE_NAME = f"beenthere_csrf_{PLACE.port}"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -217,5 +226,8 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024  # uploads live in memory only; web/asgi.py limits them
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = PLACE.mail_from
+globals().update(mail_settings(PLACE.mail.get_secret_value()))
 LOGGING_CONFIG = "beenthere.foundation.logs.set_up_logs"
 LOGGING = {"level": PLACE.log_level}

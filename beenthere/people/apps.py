@@ -1,3 +1,5 @@
+import logging
+
 from django.apps import AppConfig
 
 
@@ -9,6 +11,7 @@ class PeopleConfig(AppConfig):
 
         from . import actions, queries
 
+        logging.getLogger("fido2").setLevel(logging.WARNING)  # it tells ids of passkeys
         OWNERS["person"] = Owners(
             queries.living, queries.everyone, lambda ref: actions.forget_person(ref=ref)
         )

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
 
-from beenthere.people.access import SignInNeeded, sign_in_of_token
+from beenthere.people.access import ProofNeeded, SignInNeeded, keep_signed_in, sign_in_of_token
 from beenthere.people.actions import note_seen
 from beenthere.people.models import Person
 
 Answer = Callable[[HttpRequest], HttpResponse]
-DOOR, ONESELF = "/sign-in/", "/me/"
+DOOR, PROOF, ONESELF = "/sign-in/", "/me/prove/", "/me/"
 
 
 def no_store(get_response: Answer) -> Answer:
@@ -49,28 +49,16 @@ def who(get_response: Answer) -> Answer:
     return answer
 
 
-def keep_signed_in(request: HttpRequest, response: HttpResponse, token: str) -> None:
-    """Afterwards the browser keeps `token`, out of reach of scripts and of other sites."""
-    from beenthere.people.actions.signing import LASTS
-
-    response.set_cookie(
-        settings.SIGN_IN_COOKIE,
-        token,
-        max_age=LASTS,
-        secure=request.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
-
-
 def _to_the_door(request: HttpRequest, exception: Exception) -> HttpResponse | None:
     """A page for members leads to the sign-in page and, where it was a page to be read, back. Who is
     signed in and yet no member (waiting, suspended) is led to what is theirs."""
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+    if isinstance(exception, ProofNeeded):
+        return HttpResponseRedirect(f"{PROOF}?{urlencode({'next': back or request.path})}")
     if not isinstance(exception, SignInNeeded):
         return None
     if request.person is not None:
         return HttpResponseRedirect(ONESELF)
-    back = request.get_full_path() if request.method in ("GET", "HEAD") else ""
     return HttpResponseRedirect(f"{DOOR}?{urlencode({'next': back})}" if back else DOOR)
 
 

@@ -1,24 +1,95 @@
-"""What changes people: their coming and going, their boundaries, whom they are in company with."""
+"""What changes people: their coming and going, their ways in, boundaries, whom they are in company with."""
 
 from .boundaries import block, choose_capacity, has_room_now, pause, resume, unblock
 from .coming import delete_person, forget_person, welcome_person
 from .company import begin_company, end_company
-from .signing import note_seen, sign_in, sign_out, sign_out_everywhere
+from .doors import (
+    LastDoor,
+    add_passkey,
+    make_access_token,
+    make_recovery_codes,
+    name_passkey,
+    passkey_made,
+    passkey_row,
+    set_passphrase,
+    take_access_token_away,
+    take_passkey_away,
+    use_passkey,
+    use_recovery_code,
+)
+from .joining import Joined, NotInvited, admit, invite, join, restore, suspend, take_invitation
+from .mail import (
+    ask_to_confirm,
+    confirm_mail_address,
+    forget_address,
+    give_mail_address,
+    leave_address,
+    let_addresses_go,
+    mail_address_of_token,
+    note_waiting,
+    person_to_forget,
+    take_mail_address_away,
+    tell_somebody_came,
+    tell_waiting,
+)
+from .oneself import change_oneself
+from .signing import let_old_go, note_proved, note_seen, sign_in, sign_out, sign_out_everywhere
+from .trying import folded_network, got_in, try_name, try_network, try_person
 
 __all__ = [
+    "Joined",
+    "LastDoor",
+    "NotInvited",
+    "add_passkey",
+    "admit",
+    "ask_to_confirm",
     "begin_company",
     "block",
+    "change_oneself",
     "choose_capacity",
+    "confirm_mail_address",
     "delete_person",
     "end_company",
+    "folded_network",
+    "forget_address",
     "forget_person",
+    "give_mail_address",
+    "got_in",
     "has_room_now",
+    "invite",
+    "join",
+    "leave_address",
+    "let_addresses_go",
+    "let_old_go",
+    "mail_address_of_token",
+    "make_access_token",
+    "make_recovery_codes",
+    "name_passkey",
+    "note_proved",
     "note_seen",
+    "note_waiting",
+    "passkey_made",
+    "passkey_row",
     "pause",
+    "person_to_forget",
+    "restore",
     "resume",
+    "set_passphrase",
     "sign_in",
     "sign_out",
     "sign_out_everywhere",
+    "suspend",
+    "take_access_token_away",
+    "take_invitation",
+    "take_mail_address_away",
+    "take_passkey_away",
+    "tell_somebody_came",
+    "tell_waiting",
+    "try_name",
+    "try_network",
+    "try_person",
     "unblock",
+    "use_passkey",
+    "use_recovery_code",
     "welcome_person",
 ]

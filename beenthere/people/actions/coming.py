@@ -1,5 +1,6 @@
 """How people come and go."""
 
+from beenthere.foundation import wire
 from beenthere.foundation.events import announce
 from beenthere.foundation.keys.actions import destroy_key, make_key
 from beenthere.foundation.keys.fields import seal
@@ -7,7 +8,7 @@ from beenthere.foundation.ledger import record
 from beenthere.foundation.refs import SITE
 from beenthere.foundation.writing import writing
 
-from ..events import PersonArrived, PersonLeft
+from ..events import SIGNED_OUT, PersonArrived, PersonLeft
 from ..models import MEMBER, Person
 
 
@@ -35,6 +36,9 @@ def forget_person(*, ref: str, by=SITE) -> None:
         person = Person.objects.select_for_update().filter(ref=ref).first()
         if person is None:
             return
+        signed_in = list(person.sign_ins.values_list("ref", flat=True))
         record(act="left", by=by, kind="person", ref=ref)
         announce(PersonLeft(ref))
         person.delete()
+    for sign_in_ref in signed_in:
+        wire.publish(SIGNED_OUT, sign_in_ref)

@@ -8,11 +8,10 @@ from beenthere.foundation.digests import digest
 from beenthere.foundation.keys.fields import seal
 from beenthere.foundation.writing import writing
 
-from ..access import TOKEN
+from ..access import LASTS, TOKEN
 from ..events import SIGNED_OUT
-from ..models import Person, SignIn
+from ..models import Invitation, Person, SignIn
 
-LASTS = timedelta(days=60)  # after it was last seen
 SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -53,3 +52,19 @@ def note_seen(*, sign_in: SignIn, by) -> bool:
         SignIn.objects.filter(pk=sign_in.pk).update(seen_at=now, ends_at=now + LASTS)
     sign_in.seen_at, sign_in.ends_at = now, now + LASTS
     return True
+
+
+def note_proved(*, sign_in: SignIn, by) -> None:
+    """Who it is was shown once more, just now."""
+    now = clock.now()
+    with writing():
+        SignIn.objects.filter(pk=sign_in.pk).update(proved_at=now)
+    sign_in.proved_at = now
+
+
+def let_old_go(*, by) -> None:
+    """Deletes sign-ins and invitations that are over."""
+    now = clock.now()
+    with writing():
+        SignIn.objects.filter(ends_at__lte=now).delete()
+        Invitation.objects.filter(ends_at__lte=now).delete()
