@@ -1,11 +1,19 @@
-"""The forms of the local page."""
+"""The forms of the local page, and of what a member tells for introductions."""
+
+from functools import cached_property
 
 from django import forms
+from django.conf import global_settings, settings
+from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
+from beenthere.experiences.core import load_vocabulary
+from beenthere.experiences.queries import STANDS, experience_name, find_experience, is_experience
+from beenthere.matching.core.people import HOPES
+from beenthere.matching.core.reading import CLOSER, SOON
 from beenthere.matching.core.sheet import read_pairs
 from beenthere.matching.core.sheet.columns import COLUMNS
+from beenthere.matching.core.telling import LONGEST, Untellable, told
 from beenthere.matching.core.wishes import Wishes
 from beenthere.matching.models import OpenSheet, Two
 from beenthere.matching.queries.pairing import is_floor
@@ -140,3 +148,127 @@ class ColumnsForm(forms.Form):
     @property
     def renames(self) -> dict[str, str]:
         return {theirs: self.cleaned_data[f"column-{number}"] for number, theirs in self.theirs.items()}
+
+
+HOPES_SAID = dict(
+    zip(
+        HOPES,
+        (_("to talk"), _("to write now and then"), _("to keep company"), _("to do something together")),
+        strict=True,
+    )
+)
+
+
+class TellingForm(forms.Form):
+    """What a member tells for introductions. `told` holds it once the form is valid, as in `Telling.held`."""
+
+    add = forms.CharField(
+        label=_("Add something you have lived through"),
+        help_text=_("By its name, or in your own words."),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"list": "every", "autocomplete": "off", "dir": "auto"}),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages you can talk in"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    another = forms.ChoiceField(label=_("Another language"), required=False)
+    hopes = forms.MultipleChoiceField(
+        label=_("What you would like"),
+        required=False,
+        choices=list(HOPES_SAID.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    wish = forms.ChoiceField(
+        label=_("Whom you would like to meet"),
+        choices=[
+            (CLOSER, _("Someone closer to what I lived")),
+            (SOON, _("Someone soon, even if we share less")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    leave = forms.CharField(
+        label=_("Add something to leave out"),
+        help_text=_(
+            "Somebody who has lived through it is not introduced to you, nor you to them. Nobody is told why."
+        ),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"list": "every", "autocomplete": "off", "dir": "auto"}),
+    )
+
+    def __init__(self, *args, held: dict, **kwargs) -> None:
+        self.held = held
+        spoken = held.get("languages", [])
+        initial = {"languages": spoken, "hopes": held.get("hopes", []), "wish": held.get("wish") or CLOSER}
+        super().__init__(*args, initial=initial, **kwargs)
+        names = dict(global_settings.LANGUAGES)
+        shown = list(dict.fromkeys([*spoken, *dict(settings.LANGUAGES)]))
+        self.fields["languages"].choices = [(tag, names.get(tag.lower(), tag)) for tag in shown]
+        rest = sorted((str(name), tag) for tag, name in names.items() if tag not in shown)
+        self.fields["another"].choices = [("", _("none")), *((tag, name) for name, tag in rest)]
+        for at, one in enumerate(held.get("experiences", [])):
+            self.fields[f"stand-{at}"] = forms.ChoiceField(
+                label=_("How it is now"),
+                choices=[("", _("how it is now")), *STANDS.items()],
+                required=False,
+                initial=one["stand"] or "",
+            )
+
+    @property
+    def chips(self) -> list[dict]:
+        """What was told, each with its name, its field and the name of what takes it out."""
+        return [
+            {"name": self._name(one), "field": self[f"stand-{at}"], "out": f"out-{at}"}
+            for at, one in enumerate(self.held.get("experiences", []))
+        ]
+
+    @property
+    def left_out(self) -> list[dict]:
+        return [
+            {"name": self._name(one), "out": f"let-{at}"}
+            for at, one in enumerate(self.held.get("leave_out", []))
+        ]
+
+    @cached_property
+    def every(self) -> list[str]:
+        """The names of all experiences, for suggestions."""
+        vocabulary, language = load_vocabulary(), get_language() or "en"
+        return sorted((vocabulary.name(one, language) for one in vocabulary.experiences), key=str.casefold)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        try:
+            self.told = told(self._held(cleaned), is_known=is_experience, find=find_experience)
+        except Untellable as beyond:
+            raise forms.ValidationError(beyond.why.said(speaking_here())) from None
+        return cleaned
+
+    def _held(self, cleaned: dict) -> dict:
+        experiences = [
+            {**one, "stand": cleaned.get(f"stand-{at}") or None}
+            for at, one in enumerate(self.held.get("experiences", []))
+            if f"out-{at}" not in self.data
+        ]
+        leave_out = [
+            one for at, one in enumerate(self.held.get("leave_out", [])) if f"let-{at}" not in self.data
+        ]
+        another = [cleaned["another"]] if cleaned.get("another") else []
+        return {
+            "experiences": experiences + _own(cleaned.get("add")),
+            "languages": [*cleaned.get("languages", []), *another],
+            "timezone": self.held.get("timezone", ""),
+            "hopes": cleaned.get("hopes", []),
+            "leave_out": leave_out + _own(cleaned.get("leave")),
+            "wish": cleaned.get("wish") or CLOSER,
+        }
+
+    @staticmethod
+    def _name(one: dict) -> str:
+        return (
+            experience_name(one["experience"], get_language() or "en") if one["known"] else one["experience"]
+        )
+
+
+def _own(words: str | None) -> list[dict]:
+    return [{"experience": words, "known": False, "stand": None}] if words else []

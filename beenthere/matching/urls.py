@@ -1,21 +1,25 @@
-"""Addresses of the local page. A sheet's ref is the only key to it."""
+"""Addresses of introductions, and of the local page, where a sheet's ref is the only key to it."""
 
 from django.urls import path
 
-from . import views
+from .views import introductions, sheets
 
 app_name = "matching"
 urlpatterns = [
-    path("pair/", views.pair, name="pair"),
-    path("pair/example/", views.example, name="example"),
-    path("pair/forgotten/", views.forgotten, name="forgotten"),
-    path("pair/<str:ref>/", views.sheet, name="sheet"),
-    path("pair/<str:ref>/columns/", views.columns, name="columns"),
-    path("pair/<str:ref>/run/", views.run, name="run"),
-    path("pair/<str:ref>/progress/", views.progress, name="progress"),
-    path("pair/<str:ref>/hold/", views.hold, name="hold"),
-    path("pair/<str:ref>/why/", views.why, name="why"),
-    path("pair/<str:ref>/table/<str:name>/", views.table, name="table"),
-    path("pair/<str:ref>/left/", views.left, name="left"),
-    path("pair/<str:ref>/forget/", views.forget, name="forget"),
+    path("introductions/", introductions.introductions, name="introductions"),
+    path("introductions/room/", introductions.room_now, name="room_now"),
+    path("introductions/telling/", introductions.telling, name="telling"),
+    path("introductions/<str:ref>/", introductions.introduction, name="introduction"),
+    path("pair/", sheets.pair, name="pair"),
+    path("pair/example/", sheets.example, name="example"),
+    path("pair/forgotten/", sheets.forgotten, name="forgotten"),
+    path("pair/<str:ref>/", sheets.sheet, name="sheet"),
+    path("pair/<str:ref>/columns/", sheets.columns, name="columns"),
+    path("pair/<str:ref>/run/", sheets.run, name="run"),
+    path("pair/<str:ref>/progress/", sheets.progress, name="progress"),
+    path("pair/<str:ref>/hold/", sheets.hold, name="hold"),
+    path("pair/<str:ref>/why/", sheets.why, name="why"),
+    path("pair/<str:ref>/table/<str:name>/", sheets.table, name="table"),
+    path("pair/<str:ref>/left/", sheets.left, name="left"),
+    path("pair/<str:ref>/forget/", sheets.forget, name="forget"),
 ]

@@ -9,10 +9,10 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from beenthere.matching import views
 from beenthere.matching.actions import sheets as actions
 from beenthere.matching.core.sheet import template
 from beenthere.matching.models import DESK
+from beenthere.matching.views import sheets as views
 
 from .conftest import ANA_AND_BEN, FAULTY, wait_for_pairings
 

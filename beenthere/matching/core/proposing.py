@@ -1,7 +1,7 @@
 """From everybody's sheets to what two cards say: whom one person could meet, how well each fits, and what
 each of the two reads. Nothing here names anybody: no ref, name, age, hour or fit reaches what is said."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,8 @@ from beenthere.matching.core.weights import HOPES as HOPES_WEIGHT
 
 MOST_NAMED = 2  # experiences in one plain sentence
 MOST_ADDED = 2
-TELLING = 2  # words of their own that two must share where no experience is near
+TELLING = 2  # words of their own that two share where no experience is near
+SOON_TELLING = 1  # the same for two who both wish for someone soon
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,9 @@ class Around:
         return self.speaks & self.shares & ~bounded
 
 
-def around(prepared: Prepared, number: int) -> Around:
-    """Everybody around one person: the same numbers as `between.fit_between` finds for two."""
+def around(prepared: Prepared, number: int, soon: Collection[int] = ()) -> Around:
+    """Everybody around one person: the same numbers as `between.fit_between` finds for two. `soon` are those
+    who wish for someone soon: between two of them less is enough, but never nothing."""
     tables, people = prepared.tables, len(prepared.people)
     experiences, _ = _dots(tables.experiences, number, people)
     words, _ = _dots(tables.words, number, people)
@@ -53,9 +55,12 @@ def around(prepared: Prepared, number: int) -> Around:
     apart[tables.never[tables.never_at[number] : tables.never_at[number + 1]]] = True
     apart[number] = True
     own_words = _own_words(prepared, number, people)
+    enough = np.full(people, TELLING, np.int64)
+    if number in soon:
+        enough[list(soon)] = SOON_TELLING
     return Around(
         fits=_fits(experiences, words, tables.hopes, number),
-        shares=(experiences > 0) | (own_words >= TELLING),
+        shares=(experiences > 0) | (own_words >= enough),
         speaks=(speaks & speaks[number]).any(axis=1),
         mine_left_out=(has & refuses[number]).any(axis=1),
         theirs_left_out=(refuses & has[number]).any(axis=1),

@@ -69,11 +69,17 @@ class Pool:
                 )
             return self._prepared
 
-    def around(self, ref: str) -> "Around":
-        """Everybody as `ref` sees them. KeyError for somebody who is not in the pool."""
+    def around(self, ref: str, *, soon: bool = False) -> "Around":
+        """Everybody as `ref` sees them; with `soon`, as if they wished for someone soon. KeyError for
+        somebody who is not in the pool."""
         from beenthere.matching.core.proposing import around
 
-        return around(self.prepared, self.prepared.number_of(ref))
+        return around(self.prepared, self.prepared.number_of(ref), self._soon(ref if soon else None))
+
+    def _soon(self, also: str | None) -> frozenset[int]:
+        """Who wishes for someone soon (numbers); `also` as if they did."""
+        wish = (ref for ref, one in self.read.items() if one.member.wish == SOON or ref == also)
+        return frozenset(self.prepared.numbers[ref] for ref in wish)
 
     def order_for(self, ref: str, *, without: Collection[str]) -> list[str]:
         """Everybody whom `ref` may meet, those first whom they wish for."""

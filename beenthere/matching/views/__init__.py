@@ -1,0 +1,1 @@
+"""The pages of matching: introductions, and the local page of a sheet."""
