@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import permutations
 
 from django.db.models import Count, Max, Q
 
@@ -56,14 +57,19 @@ def rooms(refs: Collection[str] | None = None) -> dict[str, Room]:
 
 def apart_from(refs: Collection[str] | None = None) -> dict[str, set[str]]:
     """By ref, whom each (of `refs`, or everybody) is not proposed to: introduced already, and the time
-    after is not over."""
+    after is not over; or in a pair with them, which may last longer than that time. Two queries."""
     rows = Introduction.objects.all()
+    pairs = Company.objects.filter(kind=PAIR, ended_at=None)
     if refs is not None:
         rows = rows.filter(a__in=refs) | rows.filter(b__in=refs)
+        pairs = pairs.filter(subject__in=pairs.filter(person__ref__in=refs).values("subject"))
+    in_pair: dict[str, list[str]] = {}
+    for subject, ref in pairs.order_by("pk").values_list("subject", "person__ref"):
+        in_pair.setdefault(subject, []).append(ref)
     found: dict[str, set[str]] = {}
-    for a, b in rows.values_list("a", "b"):
-        found.setdefault(a, set()).add(b)
-        found.setdefault(b, set()).add(a)
+    for two in (*rows.values_list("a", "b"), *in_pair.values()):
+        for a, b in permutations(two, 2):
+            found.setdefault(a, set()).add(b)
     return found
 
 
