@@ -123,12 +123,14 @@ def _serve_with_worker(sockets: list[socket.socket], port: int, greet: Callable[
     from beenthere.live.bus import kind_of_bus
     from beenthere.web.asgi import site
 
+    place = site()
     config = uvicorn.Config(
-        site(),
+        place,
         loop="uvloop" if os.name == "posix" else "auto",
         http="httptools",
         ws="websockets-sansio",
         ws_per_message_deflate=False,
+        ws_max_size=64 * 1024,
         proxy_headers=False,
         server_header=False,
         access_log=False,  # it would hold addresses of people
@@ -145,7 +147,7 @@ def _serve_with_worker(sockets: list[socket.socket], port: int, greet: Callable[
         greet(f"http://localhost:{port}")
         worker.start()  # only now: while it starts it would take half of a small machine
 
-    server = _Greeting(config, ready)
+    server = _Greeting(config, ready, place.say_goodbye)
     try:
         server.run(sockets=sockets)
     except KeyboardInterrupt:
@@ -160,12 +162,16 @@ def _greet(address: str) -> None:
     say(sentence("On this machine only: it is not yet ready for real members. Stop it with Ctrl+C."))
 
 
-def _Greeting(config, greet):  # noqa: N802  # a class made late, because uvicorn is read late
+def _Greeting(config, greet, say_goodbye):  # noqa: N802  # a class made late, because uvicorn is read late
     import uvicorn
 
     class Greeting(uvicorn.Server):
         async def startup(self, sockets=None) -> None:
             await super().startup(sockets=sockets)
             greet()
+
+        async def shutdown(self, sockets=None) -> None:
+            await say_goodbye()
+            await super().shutdown(sockets=sockets)
 
     return Greeting(config)

@@ -1,7 +1,7 @@
 """The door of the place: a raw ASGI application before Django.
 
 A request's body is read whole here, by the event loop, before one of the few threads of the pages is
-taken: else eight slow posts would stop every page. Sockets are refused until the live hub is there.
+taken: else eight slow posts would stop every page. Sockets at `/live/` go to the hub.
 """
 
 import asyncio
@@ -12,12 +12,15 @@ from a2wsgi import WSGIMiddleware
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beenthere.settings")
 
+from beenthere.live.batches import close_all  # noqa: E402
+from beenthere.live.hub.entrance import refuse  # noqa: E402
 from beenthere.web.refusals import refusal  # noqa: E402  # after the settings are named
 
 KILO = 1024
 MOST = 256 * KILO
 MOST_UPLOAD = 50 * KILO * KILO
 UPLOADS = "/pair/"
+LIVE = "/live/"
 SECONDS = 10.0
 # A body that is too large is read on and thrown away so far, because a browser that is cut off while
 # it sends shows an error of its own instead of our page.
@@ -30,18 +33,32 @@ Send = Callable[[Message], Awaitable[None]]
 
 
 class Site:
-    """Hands whole requests to `pages` (an ASGI application over the WSGI ones)."""
+    """Hands whole requests to `pages` (an ASGI application over the WSGI ones), sockets to `hub`."""
 
-    def __init__(self, pages, *, uploads: bool, seconds: float = SECONDS) -> None:
-        self.pages, self.uploads, self.seconds = pages, uploads, seconds
+    def __init__(self, pages, *, uploads: bool, seconds: float = SECONDS, hub=None) -> None:
+        self.pages, self.uploads, self.seconds, self.hub = pages, uploads, seconds, hub
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             await self._answer(scope, receive, send)
         elif scope["type"] == "lifespan":
-            await _live(receive, send)
-        elif scope["type"] == "websocket":
+            await self._live(receive, send)
+        elif self.hub is not None and scope["path"] == LIVE:
+            await self.hub(scope, receive, send)
+        else:
             await _refuse_socket(scope, receive, send)
+
+    async def say_goodbye(self) -> None:
+        """Ends the open sockets. For the server, before it ends connections itself."""
+        if self.hub is not None:
+            await self.hub.close()
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while (await receive())["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        await self.say_goodbye()
+        await asyncio.to_thread(close_all)
+        await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         most = MOST_UPLOAD if self.uploads and scope["path"].startswith(UPLOADS) else MOST
@@ -104,29 +121,40 @@ def _once(body: bytes) -> Receive:
     return receive
 
 
-async def _live(receive: Receive, send: Send) -> None:
-    while True:
-        message = await receive()
-        if message["type"] == "lifespan.startup":
-            await send({"type": "lifespan.startup.complete"})
-        elif message["type"] == "lifespan.shutdown":
-            await send({"type": "lifespan.shutdown.complete"})
-            return
-
-
 async def _refuse_socket(scope: Message, receive: Receive, send: Send) -> None:
     await receive()
-    if "websocket.http.response" in scope.get("extensions", {}):
-        await send({"type": "websocket.http.response.start", "status": 404, "headers": []})
-        await send({"type": "websocket.http.response.body", "body": b""})
-    else:
-        await send({"type": "websocket.close", "code": 1000})
+    await refuse(scope, send, 404)
 
 
 def site() -> Site:
     """The application as the settings want it."""
     from django.conf import settings
 
+    from beenthere.live.hub import Hub
     from beenthere.web.wsgi import application as pages
 
-    return Site(WSGIMiddleware(pages, workers=THREADS), uploads=settings.PLACE.local_tools)
+    uploads = settings.PLACE.local_tools
+    return Site(WSGIMiddleware(pages, workers=THREADS), uploads=uploads, hub=Hub(_door()))
+
+
+def _door():
+    from django.conf import settings
+
+    from beenthere.conversations import sockets
+    from beenthere.conversations.events import CLOSED, SAID
+    from beenthere.live.hub import Door
+    from beenthere.people.events import SIGNED_OUT
+    from beenthere.people.queries import signed_in
+
+    return Door(
+        cookie=settings.SIGN_IN_COOKIE,
+        admit=sockets.admit,
+        alive=signed_in,
+        may_read=sockets.may_read,
+        read=sockets.read,
+        commit=sockets.commit,
+        draft=sockets.Draft,
+        said=SAID,
+        closed=CLOSED,
+        signed_out=SIGNED_OUT,
+    )

@@ -1,4 +1,5 @@
-"""What tests ask for: `postgres_url`, `redis_url`, `chromium_path`, `browser`, `new_profile`, `page`."""
+"""What tests ask for: `postgres_url`, `redis_url`, `chromium_path`, `browser`, `new_profile`, `page`,
+`served_place`."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.services import chromium, postgres, redis_server
 from tests.services.found import remembered
+from tests.services.place import ServedPlace, served_in_thread
 from tests.services.watching import Watch
 
 
@@ -40,6 +42,17 @@ def browser(chromium_path: Path) -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, chromium.opened(chromium_path, remembered("node")) as opened:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         yield opened
+
+
+@pytest.fixture
+def served_place(transactional_db) -> Iterator[ServedPlace]:
+    """The whole place on a port of its own, over the test's database. For tests whose mark says
+    `transaction=True` and both databases."""
+    from beenthere.web.asgi import site
+
+    place = site()
+    with served_in_thread(place, place.hub) as served:
+        yield served
 
 
 @pytest.fixture

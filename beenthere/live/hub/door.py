@@ -1,0 +1,71 @@
+"""What the hub is given: who may enter, what may be read, how a message is kept; and its limits."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class Admitted(Protocol):
+    """A sign-in that holds."""
+
+    person_ref: str
+    sign_in_ref: str
+
+
+class Outcome(Protocol):
+    """What became of a draft: its number, or why it was refused. `repeat`: it was kept before."""
+
+    number: int | None
+    refused: str | None
+    repeat: bool
+
+
+# Frames above a cursor, oldest first, and the cursor after them. Nothing, and the cursor as it was, for who
+# may not read.
+Page = tuple[list[dict], int]
+
+
+@dataclass(frozen=True)
+class Door:
+    """What asks the database is called in threads; the event loop calls `draft` and `frame`."""
+
+    cookie: str
+    admit: Callable[[str], Admitted | None]
+    alive: Callable[[Collection[str]], set[str]]  # those sign-ins (refs) that still hold
+    may_read: Callable[[str, str], bool]  # person ref, conversation ref
+    read: Callable[[str, str, int], Page]  # person ref, conversation ref, after
+    commit: Callable[[list], list]
+    draft: Callable[..., Any]  # by=, conversation=, mark=, words=
+    # What everyone in the conversation is shown of a kept draft; None where it must be read back.
+    frame: Callable[[Any, Outcome], dict | None] = lambda draft, outcome: None
+    page: int = 200  # a page with fewer frames is the last
+    batch: str = "talk.messages"
+    said: str = "talk.said"
+    closed: str = "talk.closed"
+    signed_out: str = "people.signed_out"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Per person: sockets; messages (and openings) in `seconds`. Per socket: conversations, bytes of a
+    frame that comes, frames and bytes that wait to go out, bad frames, seconds without reading."""
+
+    sockets: int = 8
+    says: int = 20
+    opens: int = 60
+    seconds: float = 10.0
+    conversations: int = 50
+    frame: int = 64 * 1024
+    frames_waiting: int = 256
+    bytes_waiting: int = 1024 * 1024
+    bad_frames: int = 5
+    patience: float = 30.0
+    sweep: float = 1.0
+
+
+# How a socket is ended (RFC 6455; 4000 and up are ours).
+GOING_AWAY = 1001
+TOO_LARGE = 1009
+BAD_FRAMES = 4400
+SIGNED_OUT = 4401
+NOT_READING = 4408

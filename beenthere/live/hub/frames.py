@@ -1,0 +1,72 @@
+"""Frames: JSON text in both directions. What comes from a browser is believed in nothing."""
+
+import json
+from dataclasses import dataclass
+
+MOST_REF = 64
+MOST_MARK = 36
+MOST_NUMBER = 2**53
+
+
+class Malformed(ValueError):
+    """No frame that the hub knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    ref: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    ref: str
+    mark: str
+    words: str
+
+
+def frame_in(text: str) -> Open | Say:
+    """The frame that came. Raises Malformed."""
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError) as fault:
+        raise Malformed from fault
+    if not isinstance(told, dict):
+        raise Malformed
+    keys = told.keys()
+    if keys == {"say", "mark", "words"}:
+        return Say(_token(told["say"], MOST_REF), _token(told["mark"], MOST_MARK), _words(told["words"]))
+    if keys == {"open", "after"}:
+        return Open(_token(told["open"], MOST_REF), _number(told["after"]))
+    raise Malformed
+
+
+def frame_out(frame: dict) -> str:
+    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+
+
+def _token(value, most: int) -> str:
+    """Refs and marks: letters, digits, `-` and `_`."""
+    if not isinstance(value, str) or not 0 < len(value) <= most or not value.isascii():
+        raise Malformed
+    if not value.replace("-", "").replace("_", "").isalnum():
+        raise Malformed
+    return value
+
+
+def _number(value) -> int:
+    if type(value) is not int or not 0 <= value <= MOST_NUMBER:
+        raise Malformed
+    return value
+
+
+def _words(value) -> str:
+    """Half a surrogate pair cannot be stored, and would fail the whole batch it came in."""
+    if not isinstance(value, str):
+        raise Malformed
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError as fault:
+            raise Malformed from fault
+    return value
