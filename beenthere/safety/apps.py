@@ -3,3 +3,15 @@ from django.apps import AppConfig
 
 class SafetyConfig(AppConfig):
     name = "beenthere.safety"
+
+    def ready(self) -> None:
+        from beenthere.foundation.registry import OWNERS, Owners
+        from beenthere.ui.slots import fill
+
+        from . import actions, queries
+
+        OWNERS["report"] = Owners(
+            queries.living_reports, queries.every_report, lambda ref: actions.forget_report(ref=ref)
+        )
+        fill("message", "safety/report_message.html")
+        fill("conversation", "safety/report_conversation.html")

@@ -9,6 +9,10 @@ from beenthere.foundation.refs import RefField
 from beenthere.foundation.registry import BY_AGE, WITH_THE_OWNER, table
 from beenthere.people.models import Person
 
+# What a report can be about, and what a steward can decide.
+CONVERSATION, APPEAL = "conversation", "act"
+ENDED, SUSPENSION, RESTORED = "ended", "suspended", "restored"
+
 
 @table(owner="person.ref", export="everything", retention="as long as the term", erasure=WITH_THE_OWNER)
 class Steward(models.Model):
@@ -26,7 +30,7 @@ class Report(models.Model):
 
     `note` is what the reporter wrote, `copied` a list of {"number", "mine", "at", "words"}: the messages
     they chose, as they stood; `answer` is what the stewards told the reporter. The one it is about is
-    named by (`kind`, `subject`), never shown to be somebody elsewhere.
+    named by (`kind`, `subject`), a conversation or an act, and never shown to be somebody elsewhere.
     """
 
     ref = RefField()
@@ -40,3 +44,17 @@ class Report(models.Model):
     answered_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=REF, blank=True)
     closed_at = models.DateTimeField(null=True)
+
+
+@table(owner="person.ref", export="everything", retention="until they leave", erasure=WITH_THE_OWNER)
+class Act(models.Model):
+    """What a steward decided that concerns somebody, told to them with the rule it rests on. `subject` is
+    the conversation it was about; `decided_by` the steward's ref, so that another looks at an appeal."""
+
+    ref = RefField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12)
+    subject = models.CharField(max_length=REF)
+    rule = EncryptedTextField(owner="person.ref")
+    decided_by = models.CharField(max_length=REF)
+    made_at = models.DateTimeField(default=clock.now)

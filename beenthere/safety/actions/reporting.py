@@ -1,0 +1,145 @@
+"""Reports: made under a key of their own, opened on the record, answered, and gone in the end."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from beenthere.conversations.models import Conversation
+from beenthere.conversations.queries import Said, messages_for
+from beenthere.foundation import clock
+from beenthere.foundation.keys.actions import destroy_key, make_key
+from beenthere.foundation.keys.fields import seal
+from beenthere.foundation.ledger import record
+from beenthere.foundation.refs import SITE
+from beenthere.foundation.sentences import Sentence, sentence
+from beenthere.foundation.writing import writing
+from beenthere.people import actions as people
+from beenthere.people.models import Person
+from beenthere.stories.core import is_text
+
+from ..models import APPEAL, CONVERSATION, Act, Report
+from ..queries import steward_refs
+
+PURPOSE = "report"
+KEPT = timedelta(days=90)  # after it closed
+LONGEST = 4000
+MOST = 20  # messages in one report
+WIDEST = 200  # messages from the first chosen to the last
+
+
+class Refused(ValueError):
+    """It was not sent; `why` is a sentence for the one who wrote it."""
+
+    def __init__(self, why: Sentence) -> None:
+        super().__init__(why.text)
+        self.why = why
+
+
+class Closed(LookupError):
+    """The report was answered before."""
+
+
+def make_report(*, conversation: Conversation, numbers: Collection[int], note: str, by: Person) -> Report:
+    """Afterwards the stewards have the report: the note, and of the conversation the messages `numbers`
+    alone, as they stand now. What `by` cannot read there (any more) is left out.
+
+    Raises Refused when nothing chosen can be read, or for a note beyond the bounds.
+    """
+    chosen = _chosen(by, conversation, numbers)
+    if not chosen:
+        raise Refused(sentence("Choose at least one message. Nothing was sent yet."))
+    copied = [
+        {"number": one.number, "mine": one.mine, "at": one.at.isoformat(), "words": one.words}
+        for one in chosen
+    ]
+    return _sent(kind=CONVERSATION, subject=conversation.ref, note=note, copied=copied, by=by)
+
+
+def appeal(*, act: Act, note: str, by: Person) -> Report:
+    """Afterwards another steward than the one who decided is asked to look at it. PermissionError for what
+    was decided about somebody else; Refused as in `make_report`."""
+    if act.person_id != by.pk:
+        raise PermissionError("Only whom it concerns appeals.")
+    if not note.strip():
+        raise Refused(sentence("The box is empty. A few words are enough. Nothing was sent yet."))
+    return _sent(kind=APPEAL, subject=act.ref, note=note, copied=[], by=by)
+
+
+def note_opening(*, report: Report, by: Person) -> None:
+    """Afterwards the ledger says that this steward read the report now."""
+    record(act="opened report", by=by, kind="report", ref=report.ref)
+
+
+def answer_report(*, report: Report, words: str, by: Person) -> None:
+    """Afterwards the reporter has an answer, and the report is closed. Raises Closed when it was answered
+    before, Refused for an empty answer."""
+    _fits(words)
+    if not words.strip():
+        raise Refused(sentence("The box is empty. The reporter waits for a few words. Nothing was sent yet."))
+    report.answer, report.answered_by = words.strip(), by.ref
+    report.answered_at = report.closed_at = clock.now()
+    seal(report)
+    with writing():
+        there = Report.objects.select_for_update().filter(pk=report.pk, closed_at=None)
+        if not there.exists():
+            raise Closed(report.ref)
+        report.save(update_fields=["answer", "answered_by", "answered_at", "closed_at"])
+        record(act="answered report", by=by, kind="report", ref=report.ref)
+    if report.made_by is not None:
+        _note(report.made_by.ref)
+
+
+def forget_old_reports(*, by) -> int:
+    """Afterwards the words of reports that closed 90 days ago cannot be read, here or in any backup, and
+    their rows are gone. Returns how many."""
+    old = Report.objects.filter(closed_at__lte=clock.now() - KEPT)
+    refs = list(old.values_list("ref", flat=True))
+    for ref in refs:
+        destroy_key(owner=ref, purpose=PURPOSE, by=by)
+        forget_report(ref=ref, by=by)
+    return len(refs)
+
+
+def forget_report(*, ref: str, by=SITE) -> None:
+    """Deletes the row of a report whose key is destroyed."""
+    with writing():
+        if Report.objects.filter(ref=ref).delete()[0]:
+            record(act="report forgotten", by=by, kind="report", ref=ref)
+
+
+def _sent(*, kind: str, subject: str, note: str, copied: list[dict], by: Person) -> Report:
+    _fits(note)
+    report = Report(made_by=by, kind=kind, subject=subject, note=note.strip(), copied=copied)
+    make_key(owner=report.ref, purpose=PURPOSE, by=by)
+    seal(report)
+    with writing():
+        report.save(force_insert=True)
+        record(act="reported", by=by, kind="report", ref=report.ref)
+    for ref in steward_refs(report):
+        _note(ref)
+    return report
+
+
+def _chosen(person: Person, conversation: Conversation, numbers: Collection[int]) -> list[Said]:
+    wanted = set(sorted(numbers)[:MOST])
+    if not wanted:
+        return []
+    said = messages_for(person, conversation, after=min(wanted) - 1, most=WIDEST)
+    return [one for one in said if one.number in wanted and not one.withdrawn]
+
+
+def _fits(words: str) -> None:
+    if len(words) > LONGEST:
+        raise Refused(
+            sentence(
+                "That is {count} characters, and {most} is the most. Nothing is lost: leave out a part.",
+                count=len(words),
+                most=LONGEST,
+            )
+        )
+    if not is_text(words):
+        raise Refused(sentence("There is a character in it that we cannot keep."))
+
+
+def _note(person_ref: str) -> None:
+    if hasattr(people, "note_waiting"):
+        people.note_waiting(person_ref=person_ref, by=SITE)

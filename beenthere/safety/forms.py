@@ -1,0 +1,62 @@
+"""The forms of safety."""
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+ROWS = {"rows": 5, "autocomplete": "off", "dir": "auto"}
+
+
+class NoteForm(forms.Form):
+    """What the reporter adds, if they wish."""
+
+    note = forms.CharField(
+        label=_("What would you like to say about it?"),
+        help_text=_("You may leave this empty."),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs=ROWS),
+    )
+
+
+class AppealForm(forms.Form):
+    note = forms.CharField(
+        label=_("Why do you see it otherwise?"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs=ROWS),
+    )
+
+
+class AnswerForm(forms.Form):
+    """What a steward tells the reporter."""
+
+    words = forms.CharField(
+        label=_("Your answer"),
+        help_text=_("The one who reported reads it, and nobody else. It closes the report."),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs=ROWS),
+    )
+
+
+class DecisionForm(forms.Form):
+    """What a steward decides, and the rule it rests on."""
+
+    rule = forms.CharField(
+        label=_("The rule that was broken"),
+        help_text=_("As it stands on the page of rules. Whom it concerns reads it, word for word."),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+    )
+
+
+def whole_number(text: str) -> int | None:
+    """A number from 1 that a counter can reach, else None."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 and int(text) > 0 else None
+
+
+def numbers_in(data: QueryDict) -> set[int]:
+    """The messages that are ticked."""
+    return {number for text in data.getlist("chosen") if (number := whole_number(text)) is not None}

@@ -1,0 +1,110 @@
+"""What the pages of safety show."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+
+from beenthere.conversations.access import get_message_for, get_room_for
+from beenthere.conversations.queries import Said, messages_for, page_of
+from beenthere.foundation.keys.fields import open_together
+from beenthere.foundation.keys.opening import KeyGone
+from beenthere.people.models import ASKING, Person
+
+from .access import in_term, opens, readable_by
+from .models import Act, Report, Steward
+
+BESIDE = 5  # messages before, and after
+REACH = 60  # numbers looked at on either side: withdrawing takes numbers too
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """A report as the list of the desk shows it: no word of it."""
+
+    ref: str
+    kind: str
+    made_at: datetime
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Somebody who asks to join: their ref never reaches a page unsealed."""
+
+    ref: str
+    name: str
+    since: datetime
+
+
+def messages_around(person: Person, conversation: str, number: int | None) -> list[Said]:
+    """What `person` may read around the message `number` (None: the newest), in order, itself included; 404
+    when they cannot read that one. After an ending these are their own words alone."""
+    room = get_room_for(person, conversation)
+    if number is None:
+        said = [one for one in page_of(room, person)[0] if not one.withdrawn]
+        if not said:
+            raise Http404
+        return said[-2 * BESIDE - 1 :]
+    get_message_for(person, conversation, number)
+    found = messages_for(person, room.row, after=max(0, number - REACH), most=2 * REACH)
+    said = [one for one in found if not one.withdrawn]
+    before = [one for one in said if one.number < number][-BESIDE:]
+    return before + [one for one in said if one.number >= number][: BESIDE + 1]
+
+
+def reports_of(person: Person) -> list[Report]:
+    """What the person reported, newest first, while its words are kept."""
+    return [report for report in Report.objects.filter(made_by=person).order_by("-pk") if opens(report)]
+
+
+def acts_about(person: Person) -> list[Act]:
+    """What stewards decided that concerns the person, newest first."""
+    return list(Act.objects.filter(person=person).order_by("-pk"))
+
+
+def act_of_appeal(report: Report) -> tuple[str, str] | None:
+    """What an appeal is against: the kind of the decision, and the rule that was named."""
+    act = Act.objects.filter(ref=report.subject).select_related("person").first()
+    try:
+        return (act.kind, act.rule) if act else None
+    except KeyGone:
+        return None
+
+
+def desk_of(steward: Person) -> list[DeskLine]:
+    """The reports that this steward may open, those not answered first, the oldest of them on top."""
+    rows = Report.objects.filter(readable_by(steward)).order_by("pk")
+    lines = [DeskLine(row.ref, row.kind, row.made_at, row.closed_at is not None) for row in rows]
+    return sorted(lines, key=lambda line: line.answered)
+
+
+def askers() -> list[Asker]:
+    """Who asks to join, the first on top."""
+    rows = list(Person.objects.filter(standing=ASKING).order_by("pk"))
+    open_together(*rows)
+    found = []
+    for row in rows:
+        try:
+            found.append(Asker(row.ref, row.name, row.made_at))
+        except KeyGone:
+            continue
+    return found
+
+
+def steward_refs(report: Report) -> list[str]:
+    """The people who look after this place now and may open the report."""
+    rows = Steward.objects.filter(in_term()).select_related("person")
+    there = [row.person for row in rows]
+    return [one.ref for one in there if Report.objects.filter(readable_by(one), pk=report.pk).exists()]
+
+
+def living_reports(refs: set[str]) -> set[str]:
+    """Those of `refs` that are reports."""
+    return set(Report.objects.filter(ref__in=refs).values_list("ref", flat=True))
+
+
+def every_report() -> Iterator[str]:
+    """The refs of all reports, in the order in which they came."""
+    return Report.objects.order_by("pk").values_list("ref", flat=True).iterator(500)

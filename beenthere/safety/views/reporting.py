@@ -1,0 +1,75 @@
+"""What safety is here, reporting, and objecting to a decision."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beenthere.conversations.access import get_room_for
+from beenthere.foundation.place import the_place
+from beenthere.people.access import member_of, one_signed_in
+
+from .. import actions, queries
+from ..access import get_act_for, is_steward
+from ..forms import AppealForm, NoteForm, numbers_in, whole_number
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """For whoever is signed in, also while suspended: what was reported, decided, and can be done."""
+    person = one_signed_in(request)
+    shown = {
+        "sent": "sent" in request.GET,
+        "reports": queries.reports_of(person),
+        "acts": queries.acts_about(person),
+        "steward": is_steward(person),
+        "hours": the_place().hours,
+    }
+    return render(request, "safety/index.html", shown)
+
+
+@sensitive_variables()
+@sensitive_post_parameters("note")
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, conversation: str) -> HttpResponse:
+    """The messages around the one in `?number=` (without it the newest): only those that are ticked go."""
+    person = member_of(request)
+    room = get_room_for(person, conversation)
+    given = request.POST if request.method == "POST" else request.GET
+    number = whole_number(given.get("number", ""))
+    said = queries.messages_around(person, conversation, number)
+    form, wrong = NoteForm(request.POST or None), ""
+    chosen = numbers_in(request.POST) if request.method == "POST" else {number}
+    if request.method == "POST" and form.is_valid():
+        try:
+            note = form.cleaned_data["note"].replace("\r\n", "\n")
+            numbers = chosen & {one.number for one in said}
+            actions.make_report(conversation=room.row, numbers=numbers, note=note, by=person)
+        except actions.Refused as refused:
+            wrong = refused.why.said(gettext)
+        else:
+            return redirect(reverse("safety:index") + "?sent")
+    lines = [(one, one.number in chosen) for one in said]
+    told = {"room": room, "lines": lines, "number": number, "form": form, "wrong": wrong}
+    return render(request, "safety/report.html", told, status=422 if wrong or form.errors else 200)
+
+
+@sensitive_variables()
+@sensitive_post_parameters("note")
+@require_http_methods(["GET", "HEAD", "POST"])
+def decision(request: HttpRequest, ref: str) -> HttpResponse:
+    """What was decided about oneself, and a way to another steward."""
+    person = one_signed_in(request)
+    act = get_act_for(person, ref)
+    form, wrong = AppealForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.appeal(act=act, note=form.cleaned_data["note"].replace("\r\n", "\n"), by=person)
+        except actions.Refused as refused:
+            wrong = refused.why.said(gettext)
+        else:
+            return redirect(reverse("safety:index") + "?sent")
+    told = {"act": act, "form": form, "wrong": wrong}
+    return render(request, "safety/decision.html", told, status=422 if wrong or form.errors else 200)

@@ -1,0 +1,59 @@
+"""Ana and Ben talk; Ana reports; Sol and Sam look after the place."""
+
+from collections.abc import Callable
+
+import pytest
+
+from beenthere.conversations.actions import Draft, open_conversation, send_messages
+from beenthere.conversations.models import Conversation
+from beenthere.foundation.refs import SITE, new_ref
+from beenthere.people.models import Person
+from beenthere.safety.actions import make_report, name_steward
+from beenthere.safety.models import Report
+from tests.cast import person
+
+
+def talk(ana: Person, ben: Person, count: int = 14) -> Conversation:
+    """A conversation of `count` messages, Ana's odd and Ben's even, each with words of its own."""
+    conversation = open_conversation(people=[(ana, "Anita"), (ben, "Benno")], by=SITE)
+    for number in range(1, count + 1):
+        who = ana if number % 2 else ben
+        (outcome,) = send_messages([Draft(who.ref, conversation.ref, new_ref(), f"canary-{number}-words")])
+        assert outcome.number == number
+    return conversation
+
+
+def steward(name: str = "Sol") -> Person:
+    one = person(name)
+    name_steward(person=one, by=SITE)
+    return one
+
+
+@pytest.fixture
+def ana() -> Person:
+    return person("Ana")
+
+
+@pytest.fixture
+def ben() -> Person:
+    return person("Ben")
+
+
+@pytest.fixture
+def sol() -> Person:
+    return steward("Sol")
+
+
+@pytest.fixture
+def conversation(ana, ben) -> Conversation:
+    return talk(ana, ben)
+
+
+@pytest.fixture
+def reported(ana, conversation) -> Callable[..., Report]:
+    """Makes a report by Ana of the messages 4 and 6."""
+
+    def made(numbers=(4, 6), note: str = "This hurt.") -> Report:
+        return make_report(conversation=conversation, numbers=set(numbers), note=note, by=ana)
+
+    return made
