@@ -1,8 +1,11 @@
-"""Where the doors of the first screen lead."""
+"""Where the doors of the first screen and of the top lead."""
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
+
+from beenthere.people.access import visitor_of
+from beenthere.people.models import MEMBER
 
 
 def pairing_address() -> str:
@@ -17,11 +20,22 @@ def pairing_address() -> str:
 
 
 def places(request: object) -> dict:
-    """What a visitor may go to, for the slot `places`."""
-    return {
-        "label": _("Places"),
-        "items": [
-            {"address": reverse("about"), "name": _("About")},
-            {"address": pairing_address(), "name": _("Pairing")},
-        ],
-    }
+    """Where one may go from any page, for the slot `places`: a member's places, or a visitor's."""
+    person = visitor_of(request)
+    about, stories, me = ("/about/", _("About")), ("/stories/", _("Stories")), ("/me/", _("Me"))
+    if person is None:
+        items = [about, stories, ("/sign-in/", _("Sign in"))]
+    elif person.standing == MEMBER:
+        items = [("/today/", _("Today")), ("/talk/", _("Talk")), stories, me]
+    else:
+        items = [about, me]
+    shown = [{"address": address, "name": name} for address, name in items if _is_there(address)]
+    return {"label": _("Places"), "items": shown}
+
+
+def _is_there(address: str) -> bool:
+    try:
+        resolve(address)
+    except Resolver404:
+        return False
+    return True

@@ -1,23 +1,28 @@
 """The first screen and the plain pages, as a visitor meets them."""
 
 import logging
+import re
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.test import Client, RequestFactory
 
-from beenthere.web import views
+from beenthere.web import told, views
 
-PAGES = ["/", "/help/", "/help/?country=ES", "/leaving/", "/about/", "/pairing/", "/gallery/"]
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "keys"]),
+    pytest.mark.usefixtures("open_place"),
+]
+PAGES = ["/", "/help/", "/help/?country=ES", "/leaving/", "/about/", "/pairing/", "/rules/", "/gallery/"]
 WORDS = "My mum died two years ago zanzibarine"
 
 
 @pytest.fixture
 def understood(monkeypatch):
     """What the page is told the words speak of."""
-    found = [("Loss of a parent", "finding my way"), ("Loneliness", "")]
-    monkeypatch.setattr(views, "understood_in", lambda words, language: found if "mum" in words else [])
+    found = [("loss-of-a-parent", "finding my way"), ("loneliness", None)]
+    monkeypatch.setattr(told, "suggested_in", lambda words: found if "mum" in words else [])
 
 
 def text_of(response) -> str:
@@ -53,15 +58,16 @@ def test_the_first_screen_says_what_is_true():
     html = text_of(Client().get("/"))
     assert "Talk with someone who has been there." in html
     assert "No account yet. Your words are not kept unless you choose." in html
-    assert "Stewards" not in html
+    assert "Stewards are here" not in html
     assert 'href="/help/#under-18"' in html
 
 
 def test_words_are_answered_with_what_was_understood(understood):
     html = text_of(Client().post("/", {"words": WORDS}))
-    assert "<li><b>Loss of a parent</b> <span>finding my way</span></li><li><b>Loneliness</b></li>" in html
-    assert "Nobody can be met here yet" in html
-    assert "What you wrote was not kept." in html
+    assert re.findall(r'<b dir="auto">(.*?)</b>', html) == ["Loss of a parent", "Feeling alone"]
+    assert re.findall(r'<option value="[^"]+" selected>(.*?)</option>', html) == ["finding my way"]
+    assert "Nobody here yet who said this" in html
+    assert "Nothing is kept before that." in html
     assert WORDS in html
 
 
@@ -130,10 +136,10 @@ def test_too_large_a_request(settings):
 
 
 def test_a_page_that_breaks(monkeypatch):
-    def broken(words, language):
+    def broken(words):
         raise RuntimeError(words)
 
-    monkeypatch.setattr(views, "understood_in", broken)
+    monkeypatch.setattr(told, "suggested_in", broken)
     response = Client(raise_request_exception=False).post("/", {"words": WORDS})
     assert response.status_code == 500
     assert "Something broke on our side" in text_of(response)
