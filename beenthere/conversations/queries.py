@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from beenthere.foundation import clock
 from beenthere.foundation.keys.opening import KeyGone, open_keys
 from beenthere.people.models import Person
 from beenthere.people.queries import blocked_pairs
@@ -81,12 +80,12 @@ def said_in(rows, person_ref: str) -> list[Said]:
 def patterns(mine: Membership) -> dict[str, Said]:
     """Messages that nobody said, with the number 0: what a page copies for those that come while it is
     open."""
-    now = clock.now()
+    at = mine.made_at
     return {
-        "pattern_mine": Said(0, mine.ref, True, "", now, False),
-        "pattern_theirs": Said(0, "", False, "", now, False),
-        "pattern_mine_gone": Said(0, mine.ref, True, None, now, True),
-        "pattern_theirs_gone": Said(0, "", False, None, now, True),
+        "pattern_mine": Said(0, mine.ref, True, "", at, False),
+        "pattern_theirs": Said(0, "", False, "", at, False),
+        "pattern_mine_gone": Said(0, mine.ref, True, None, at, True),
+        "pattern_theirs_gone": Said(0, "", False, None, at, True),
     }
 
 

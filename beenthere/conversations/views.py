@@ -18,7 +18,7 @@ from beenthere.people.models import Person
 from . import actions, sockets
 from .access import Room, get_message_for, get_room_for
 from .actions.boundaries import NameRefused
-from .core import NOT_KEPT, TOO_LONG, UNREADABLE
+from .core import EMPTY, NOT_KEPT, TOO_LONG, UNREADABLE
 from .forms import NameHere, Words, number_in
 from .queries import conversations_of, page_of, patterns, seen_by
 
@@ -155,6 +155,8 @@ def _said(draft: actions.Draft) -> actions.Outcome:
 def _why_not(code: str) -> str:
     if code == NOT_KEPT:
         return _("This could not be sent just now. Your words are still here: please try again.")
+    if code == EMPTY:
+        return _("There is nothing in the box yet.")
     if code == TOO_LONG:
         return _("This is longer than 4,000 characters. Nothing was lost: send it in two parts.")
     if code == UNREADABLE:

@@ -18,7 +18,7 @@ from beenthere.foundation.keys.fields import seal
 from beenthere.foundation.keys.opening import KeyGone, open_sealing_keys
 from beenthere.foundation.refs import SITE
 from beenthere.foundation.writing import writing
-from beenthere.people import actions as people
+from beenthere.people.actions import note_waiting
 
 from ..access import Room, rooms_of
 from ..core import NOT_HERE, NOT_KEPT, mark_fault, words_fault
@@ -92,7 +92,7 @@ def _send(drafts: list[Draft]) -> list[Outcome]:
     for ref in said:
         wire.publish(SAID, ref)
         for person_ref in due[ref]:
-            _note(person_ref)
+            note_waiting(person_ref=person_ref, by=SITE)
     return outcomes
 
 
@@ -190,8 +190,3 @@ def _to_be_told(drafts: list[Draft], rooms: dict[str, Room]) -> dict[str, list[s
         ]
         for ref, room in rooms.items()
     }
-
-
-def _note(person_ref: str) -> None:
-    if hasattr(people, "note_waiting"):
-        people.note_waiting(person_ref=person_ref, by=SITE)

@@ -1,0 +1,51 @@
+// The line to the place: frames in both ways, and connecting again, later each time, when it is cut.
+const SIGNED_OUT = 4401;
+const PAUSES = [0.5, 1, 2, 5, 10, 20]; // seconds
+const REFUSED = 5; // seconds until a conversation that was not opened is asked for again
+
+export class Line {
+  // `talk` has a `cursor`, and hears by name: said, open, kept, refused, closed (each with the frame), cut.
+  constructor(talk, ref) {
+    this.talk = talk;
+    this.ref = ref;
+    this.tries = 0;
+    this.connect();
+  }
+
+  connect() {
+    this.ready = false;
+    this.socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/live/`);
+    this.socket.addEventListener("open", () => this.put({ open: this.ref, after: this.talk.cursor }));
+    this.socket.addEventListener("message", (event) => this.take(JSON.parse(event.data)));
+    this.socket.addEventListener("close", (event) => this.cut(event.code));
+  }
+
+  put(frame) {
+    this.socket.send(JSON.stringify(frame));
+  }
+
+  take(frame) {
+    if (frame.refused === this.ref) setTimeout(() => this.socket.close(), REFUSED * 1000);
+    if ("open" in frame) {
+      this.ready = true;
+      this.tries = 0;
+    }
+    for (const name of ["said", "open", "kept", "refused", "closed"]) {
+      if (name in frame) return this.talk[name](frame);
+    }
+  }
+
+  cut(code) {
+    this.ready = false;
+    if (this.over) return;
+    if (code === SIGNED_OUT) return location.reload();
+    this.talk.cut(++this.tries);
+    const pause = PAUSES[Math.min(this.tries, PAUSES.length) - 1] * (0.75 + Math.random() / 2);
+    setTimeout(() => this.connect(), pause * 1000);
+  }
+
+  end() {
+    this.over = true;
+    this.socket.close();
+  }
+}
