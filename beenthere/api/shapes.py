@@ -1,0 +1,102 @@
+"""What goes over the wire: plain shapes, in the words of the pages."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from ninja import Schema
+from ninja.params.functions import Path, Query
+from pydantic import Field
+
+from beenthere.foundation.refs import ALPHABET, LENGTH
+
+REF = rf"^[{ALPHABET}]{{{LENGTH}}}$"
+Ref = Annotated[str, Path(pattern=REF, description="A ref, as another answer gave it.")]
+Number = Annotated[int, Path(ge=1, le=2**53, description="A message's place in its conversation.")]
+After = Annotated[int, Query(ge=0, le=2**53, description="The cursor: what you have read up to.")]
+Most = Annotated[int, Query(ge=1, le=200)]
+Skip = Annotated[int, Query(ge=0, le=10_000)]
+Words = Annotated[str, Field(max_length=20_000, description="Words of one's own.")]
+Audience = Literal["me", "introduced", "members", "anyone"]
+
+
+class Fault(Schema):
+    """What was wrong, in a sentence. Nothing was changed."""
+
+    detail: str
+
+
+class Done(Schema):
+    """It is so now."""
+
+    done: bool = True
+
+
+class Named(Schema):
+    """An experience: an id of the vocabulary when `known`, else one's own words; `stand` is how it is now."""
+
+    experience: Annotated[str, Field(max_length=200)]
+    known: bool = True
+    stand: Annotated[str, Field(max_length=200)] | None = None
+
+
+class PieceToWrite(Schema):
+    words: Words
+    experiences: Annotated[list[Named], Field(max_length=50)] = []
+    language: Annotated[str, Field(max_length=40)] = ""
+    audience: Audience = "me"
+    listed: bool = False
+    quotable: bool = False
+
+
+class Piece(Schema):
+    """A piece. `mine` says whether you wrote it; what only its author may know is null in others'."""
+
+    ref: str
+    mine: bool
+    words: str
+    experiences: list[Named]
+    language: str
+    made_at: datetime
+    changed_at: datetime | None
+    audience: Audience | None
+    listed: bool | None
+    quotable: bool | None
+
+
+class Talk(Schema):
+    """A conversation in your list. `name` is the other's in this pair, null once it has ended."""
+
+    ref: str
+    name: str | None
+    is_open: bool
+    waits: bool
+    paused: bool
+    made_at: datetime
+    last_at: datetime | None
+
+
+class MessageToSend(Schema):
+    """`mark` is your own mark of up to 36 characters: sent twice with the same mark is kept once."""
+
+    mark: Annotated[str, Field(min_length=1, max_length=100)]
+    words: Words
+
+
+class Kept(Schema):
+    """It is on the disk, at this place of the conversation. `repeat`: it was kept before."""
+
+    ref: str
+    number: int
+    at: datetime
+    repeat: bool
+
+
+class Message(Schema):
+    """`by` is the ref of somebody's membership here, and means nothing elsewhere."""
+
+    number: int
+    by: str
+    mine: bool
+    words: str | None
+    at: datetime
+    withdrawn: bool

@@ -1,0 +1,38 @@
+"""Where the API is. Its own page of documentation is not there: it would fetch scripts from elsewhere."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import HttpError
+
+from . import conversations, introductions, me, pieces, place
+from .tokens import OwnToken
+
+api = NinjaAPI(
+    title="Beenthere",
+    version="1",
+    description="What the pages can do, by a token of one's own. Make one under *Me*.",
+    docs_url=None,
+    auth=OwnToken(),
+    urls_namespace="api",
+)
+api.add_router("/", place.router)
+api.add_router("/me", me.router)
+api.add_router("/pieces", pieces.router)
+api.add_router("/introductions", introductions.router)
+api.add_router("/conversations", conversations.router)
+
+
+@api.exception_handler(Http404)
+def not_there(request: HttpRequest, why: Http404) -> HttpResponse:
+    """The same for "not there" and "not yours"."""
+    return api.create_response(request, {"detail": _("There is nothing here for you.")}, status=404)
+
+
+@api.exception_handler(HttpError)
+def refused(request: HttpRequest, why: HttpError) -> HttpResponse:
+    return api.create_response(request, {"detail": str(why)}, status=why.status_code)
+
+
+urlpatterns = [path("api/v1/", api.urls)]
