@@ -120,7 +120,7 @@ def forget_excerpts(*, piece: str, by) -> None:
 
 def _living(person: Person):
     cards = Card.objects.select_related("introduction").filter(person=person, ended_at=None)
-    return cards.order_by("made_at", "ref")
+    return cards.order_by("pk")
 
 
 def _lock(introduction: int) -> _Held:

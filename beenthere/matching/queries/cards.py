@@ -45,7 +45,7 @@ def cards_of(person: Person) -> list[CardSeen]:
             one.person = person
             mine.append(one)
     quotes = _quotes({one.introduction_id for one in mine})
-    return [_seen(one, quotes) for one in sorted(mine, key=lambda one: (one.made_at, one.ref))]
+    return [_seen(one, quotes) for one in sorted(mine, key=lambda one: one.pk)]
 
 
 def card_seen(person: Person, ref: str) -> CardSeen | None:
@@ -64,13 +64,20 @@ def _seen(card: Card, quotes: dict[int, list[tuple[int, str]]]) -> CardSeen:
     theirs = [words for author, words in stands if author != card.person_id]
     return CardSeen(
         ref=card.ref,
-        why=card.why or {},
+        why=_why(card),
         mine=[words for author, words in stands if author == card.person_id],
         theirs=theirs,
         gone=len(theirs) < card.quoted,
         answer=card.answer,
         ends_at=card.ends_at,
     )
+
+
+def _why(card: Card) -> dict:
+    try:
+        return card.why or {}
+    except KeyGone:  # its person is leaving at this moment
+        return {}
 
 
 def _quotes(introductions: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
