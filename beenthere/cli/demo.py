@@ -3,13 +3,10 @@
 import os
 
 from beenthere.cli.place import choose
-from beenthere.cli.saying import Stop, say, stopped
+from beenthere.cli.progress import shown_progress
+from beenthere.cli.saying import Stop, say, stopped, translate
 from beenthere.cli.serve import Folder, Port, serve_place
 from beenthere.foundation.sentences import sentence
-
-# Fictional, as every page of the demo says.
-PEOPLE = ("Ana", "Ben", "Cleo", "Dev", "Sol", "Sam", "Imre", "Noor", "Wanjiru", "Mateo", "Yuki", "Freya")
-MARK = "demo"
 
 
 def demo(port: Port = None, data: Folder = None) -> None:
@@ -30,32 +27,36 @@ def fill_demo() -> None:
     """Afterwards the fictional people are here, once. Raises Stop in a folder that holds a real place."""
     from django.conf import settings
 
-    from beenthere.foundation.refs import SITE
-    from beenthere.people.actions import welcome_person
     from beenthere.people.queries import count_people
+    from beenthere.web.demo_door import mark_file
 
-    mark = settings.DATA / MARK
-    if count_people() and not mark.exists():
+    if count_people() and not mark_file().exists():
         raise Stop(
             sentence(
                 "The folder {folder} holds a place that is no demo. Choose another with --data FOLDER.",
                 folder=settings.DATA,
             )
         )
-    mark.touch()
-    for name in PEOPLE[count_people() :]:
-        welcome_person(name=name, by=SITE)
+    mark_file().touch()
+    from beenthere.cli.demo_people.filling import fill
+
+    doing = sentence("Making the people of the demo, once")
+    with shown_progress(translate) as progress:
+        fill(settings.PLACE.name, lambda done, total: progress(done, total, doing))
 
 
 def _greet(address: str) -> None:
     say(sentence("The demo is at {address}", address=address))
     for path, told in (
-        ("/", sentence("the first page: say what you have lived through")),
+        ("/", sentence("as somebody new: say what you have lived through")),
+        ("/demo/#ana", sentence("as Ana, who looked after her mother")),
+        ("/demo/#ben", sentence("as Ben, her likely match; use another browser or a private window")),
+        ("/demo/", sentence("as anybody else of the demo")),
         ("/pair/", sentence("pair the people of a spreadsheet")),
         ("/help/", sentence("Help now: helplines of many countries")),
         ("/gallery/", sentence("every component of the pages")),
     ):
-        if _is_there(path):
+        if _is_there(path.partition("#")[0]):
             say(sentence("  {address}{path} - {told}", address=address, path=path, told=told))
     say(sentence("Everybody in it is fictional. Stop it with Ctrl+C."))
 

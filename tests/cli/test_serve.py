@@ -7,6 +7,8 @@ from contextlib import closing
 
 import pytest
 
+from beenthere.cli.demo_people import fictional_people
+
 from .served import beenthere, free_port, serving, wait_until
 
 
@@ -52,10 +54,11 @@ def test_a_demo_is_filled_once_and_a_real_place_is_left_alone(tmp_path):
         with serving(tmp_path / "place", "demo") as place:
             assert (place.get("/").status, place.end()) == (200, 0)
         counts.append(count())
-    assert counts == [12, 12]
+    everybody = len(fictional_people())
+    assert counts == [everybody, everybody]
     (tmp_path / "place" / "demo").unlink()
     refused = beenthere("demo", "--port", str(free_port()), folder=tmp_path / "place")
-    assert (refused.returncode, refused.stderr.count("\n"), count()) == (1, 1, 12)
+    assert (refused.returncode, refused.stderr.count("\n"), count()) == (1, 1, everybody)
     assert "holds a place that is no demo" in refused.stderr
 
 
