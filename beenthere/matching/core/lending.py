@@ -10,6 +10,7 @@ from beenthere.matching.core.words import tokens
 
 MOST = 3
 LONGEST = 160
+_ENDS = ".!?\n;…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,26 @@ def lent(two: Proposal, whose: int, parts: tuple[Part, ...], name: str) -> list[
     return [(ref, quote) for quote, ref in found.items()]
 
 
+def _beside(words: str, end: int) -> tuple[int, int] | None:
+    """Where the sentence after the one that ends behind `end` begins."""
+    over = min((at for at in (words.find(mark, end) for mark in _ENDS) if at >= 0), default=-1)
+    while 0 <= over < len(words) and (words[over].isspace() or words[over] in _ENDS):
+        over += 1
+    return (over, over + 1) if 0 < over < len(words) else None
+
+
 def _quotes(two: Proposal, whose: int, parts: tuple[Part, ...]) -> Iterator[tuple[str, str]]:
+    told = []
     for start, end in _places(two, whose):
         for part in parts:
             if part.start <= start < part.start + len(part.words):
-                yield (
-                    part.ref,
-                    quote_around(part.words, start - part.start, end - part.start, LONGEST),
-                )
+                told.append((part, start - part.start, end - part.start))
+    for part, start, end in told:
+        yield part.ref, quote_around(part.words, start, end, LONGEST)
+    for part, _, end in told[:1]:  # one sentence more says how it was
+        beside = _beside(part.words, end)
+        if beside:
+            yield part.ref, quote_around(part.words, *beside, LONGEST)
     shared = {one.key for one in _held(two, whose)}
     for part in parts:
         if part.keys & shared:
