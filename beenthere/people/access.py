@@ -20,7 +20,7 @@ from beenthere.foundation.writing import refuse_inside
 from .core.passkeys import Door, asked_to_make, asked_to_show
 from .core.passphrases import tidy_passphrase
 from .core.words import folded_sign_in_name
-from .models import ADDRESS, MEMBER, SUSPENDED, AccessToken, Passphrase, Person, SignIn
+from .models import ADDRESS, MEMBER, SUSPENDED, AccessToken, Passkey, Passphrase, Person, SignIn
 
 TOKEN, ACCESS, NAME = "sign-in token", "access token", "sign-in name"
 LONGEST_TOKEN = 100
@@ -47,6 +47,21 @@ def get_person_for(viewer: Person, ref: str) -> Person:
     if person is None or person.ref != viewer.ref:
         raise Http404
     return person
+
+
+def get_passkey_for(person: Person, ref: str) -> Passkey:
+    """One's own passkey, else 404."""
+    return _own(Passkey, person, ref)
+
+
+def get_sign_in_for(person: Person, ref: str) -> SignIn:
+    """One's own browser, else 404."""
+    return _own(SignIn, person, ref)
+
+
+def get_access_token_for(person: Person, ref: str) -> AccessToken:
+    """One's own token, else 404."""
+    return _own(AccessToken, person, ref)
 
 
 def visitor_of(request: HttpRequest) -> Person | None:
@@ -175,6 +190,13 @@ def passkey_asked(request: HttpRequest, *, make: bool = False, called: str = "")
         options = asked_to_show(door, challenge=challenge)
     sealed = {"challenge": base64.urlsafe_b64encode(challenge).decode(), "host": door.host}
     return {"options": json.dumps(options), "asked": carry(sealed, purpose=ASKED), "make": make}
+
+
+def _own(model: type, person: Person, ref: str):
+    row = model.objects.select_related("person").filter(ref=ref, person=person).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def _opened(row: Passphrase | None, passphrase: str) -> Person | None:

@@ -5,7 +5,18 @@ from collections.abc import Collection, Iterator
 from beenthere.foundation import clock
 from beenthere.foundation.keys.fields import open_together
 
-from .models import MEMBER, Block, Company, Person, SignIn
+from .models import (
+    MEMBER,
+    AccessToken,
+    Block,
+    Company,
+    MailAddress,
+    Passkey,
+    Passphrase,
+    Person,
+    RecoveryCode,
+    SignIn,
+)
 
 
 def count_people() -> int:
@@ -56,3 +67,30 @@ def signed_in(sign_in_refs: Collection[str]) -> set[str]:
     """Those of the sign-ins that still hold, and whose people are members: one query."""
     rows = SignIn.objects.filter(ref__in=sign_in_refs, ends_at__gt=clock.now(), person__standing=MEMBER)
     return set(rows.values_list("ref", flat=True))
+
+
+def passkeys_of(person: Person) -> list[Passkey]:
+    return list(Passkey.objects.select_related("person").filter(person=person).order_by("pk"))
+
+
+def has_passphrase(person: Person) -> bool:
+    return Passphrase.objects.filter(person=person).exists()
+
+
+def count_recovery_codes(person: Person) -> int:
+    """How many are left."""
+    return RecoveryCode.objects.filter(person=person).count()
+
+
+def sign_ins_of(person: Person) -> list[SignIn]:
+    """The browsers that are signed in, the one seen last first."""
+    rows = SignIn.objects.select_related("person").filter(person=person, ends_at__gt=clock.now())
+    return list(rows.order_by("-seen_at", "-pk"))
+
+
+def access_tokens_of(person: Person) -> list[AccessToken]:
+    return list(AccessToken.objects.select_related("person").filter(person=person).order_by("pk"))
+
+
+def mail_address_of(person: Person) -> MailAddress | None:
+    return MailAddress.objects.select_related("person").filter(person=person).first()
