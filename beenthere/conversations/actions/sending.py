@@ -9,7 +9,7 @@ from operator import or_
 
 import structlog
 from django.db import DatabaseError
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from beenthere.foundation import clock, wire
 from beenthere.foundation.events import announce
@@ -27,6 +27,7 @@ from ..models import Conversation, Membership, Message
 
 log = structlog.get_logger(__name__)
 MOST_AT_ONCE = 250
+GROUP = 10
 QUIET = timedelta(minutes=10)  # after so long without words the next ones are told of again
 
 
@@ -148,7 +149,11 @@ def _acknowledged(drafts: list[Draft], rooms: dict[str, Room]) -> dict[int, dict
             marks[room.members[draft.by].pk].add(draft.mark)
     if not marks:
         return {}
-    wanted = reduce(or_, (Q(author=pk, mark__in=some) for pk, some in marks.items()))
+    # Some at a time: one condition a person is slow to build, all at once asks for each with each mark.
+    authors = list(marks)
+    groups = [authors[start : start + GROUP] for start in range(0, len(authors), GROUP)]
+    conditions = (Q(author__in=some, mark__in=set().union(*(marks[pk] for pk in some))) for some in groups)
+    wanted = reduce(or_, conditions)
     known: dict[int, dict[str, Outcome]] = defaultdict(dict)
     facts = Message.objects.filter(wanted).values_list(
         "author_id", "mark", "number", "ref", "made_at", "author__ref"
@@ -161,10 +166,15 @@ def _acknowledged(drafts: list[Draft], rooms: dict[str, Room]) -> dict[int, dict
 def _keep(prepared: list, rooms: dict[str, Room]) -> list[str]:
     """Writes the rows that have a place, and the counters; the conversations in which something was said."""
     rows = [row for row in prepared if isinstance(row, Message) and row.number is not None]
+    if not rows:
+        return []
     Message.objects.bulk_create(rows)
     touched = {row.conversation_id for row in rows}
     said = [room for room in rooms.values() if room.row.pk in touched]
-    Conversation.objects.bulk_update([room.row for room in said], ["last_number", "last_at"])
+    newest = Message.objects.filter(conversation=OuterRef("pk")).order_by("-number").values("number")
+    Conversation.objects.filter(pk__in=touched).update(
+        last_number=Subquery(newest[:1]), last_at=rows[0].made_at
+    )
     # Whoever writes is back: a pause ends with the first word.
     authors = {row.author_id for row in rows}
     paused = [one.pk for room in said for one in room.members.values() if one.pk in authors and one.paused_at]
