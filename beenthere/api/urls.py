@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError
 
-from . import conversations, introductions, me, pieces, place
+from . import conversations, introductions, me, pieces, place, reports
 from .tokens import OwnToken
 
 api = NinjaAPI(
@@ -22,6 +22,7 @@ api.add_router("/me", me.router)
 api.add_router("/pieces", pieces.router)
 api.add_router("/introductions", introductions.router)
 api.add_router("/conversations", conversations.router)
+api.add_router("/", reports.router)
 
 
 @api.exception_handler(Http404)

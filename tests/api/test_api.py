@@ -132,3 +132,27 @@ def test_no_ref_of_a_person_leaves_the_api(ana, ben, talk):
     for path in ("/me/", "/me/data", "/pieces/", "/introductions/", "/conversations/"):
         assert ana.person.ref not in json.dumps(ben.ask("get", path)[1])
     assert ana.person.ref not in json.dumps(ben.ask("get", f"/conversations/{talk}/messages")[1])
+
+
+def test_a_report_carries_what_was_chosen_and_the_desk_is_the_stewards(ana, ben, cleo, client, talk):
+    from beenthere.safety.actions import name_steward
+
+    said = ["You should go.", "kept from the report", "Nobody wants you here."]
+    send_messages([Draft(ben.person.ref, talk, f"m{at}", words) for at, words in enumerate(said)])
+    status, report = ana.ask(
+        "post", "/reports/", {"conversation": talk, "numbers": [1, 3], "note": "Please."}
+    )
+    assert (status, report["answer"]) == (201, None)
+    sol = Caller(client, person("Sol"))
+    nothing = (404, {"detail": "There is nothing here for you."})
+    assert [one.ask("get", "/desk/") for one in (ana, ben, cleo, sol)] == [nothing] * 4
+    name_steward(person=sol.person, by=SITE)
+    assert [line["ref"] for line in sol.ask("get", "/desk/")[1]] == [report["ref"]]
+    opened = sol.ask("get", f"/desk/{report['ref']}")[1]
+    assert [(one["number"], one["mine"], one["words"]) for one in opened["copied"]] == [
+        (1, False, said[0]),
+        (3, False, said[2]),
+    ]
+    assert sol.ask("post", f"/desk/{report['ref']}/answer", {"words": "Thank you. We spoke."})[0] == 200
+    assert [one["answer"] for one in ana.ask("get", "/reports/")[1]] == ["Thank you. We spoke."]
+    assert ana.ask("get", f"/desk/{report['ref']}") == nothing
