@@ -158,8 +158,18 @@ def _serve_with_worker(sockets: list[socket.socket], port: int, greet: Callable[
 
 
 def _greet(address: str) -> None:
+    from beenthere.web.first_key import first_key
+
     say(sentence("Serving {address}", address=address))
     say(sentence("On this machine only: it is not yet ready for real members. Stop it with Ctrl+C."))
+    key = first_key()
+    if key:
+        say(
+            sentence(
+                "Nobody can join yet. Say what this place is, and open it: {link}",
+                link=f"{address}/first/?key={key}",
+            )
+        )
 
 
 def _Greeting(config, greet, say_goodbye):  # noqa: N802  # a class made late, because uvicorn is read late

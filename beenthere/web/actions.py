@@ -11,14 +11,14 @@ from beenthere.foundation.refs import SITE
 from beenthere.foundation.writing import writing
 from beenthere.matching.actions import propose, tell
 from beenthere.matching.core.reading import SOON
-from beenthere.people.actions import Joined, give_mail_address, invite, join, leave_address
+from beenthere.people.actions import Joined, give_mail_address, invite, join, leave_address, passkey_made
 from beenthere.people.models import Person
 from beenthere.safety.actions import name_steward
 from beenthere.stories.actions import write_piece
 from beenthere.stories.models import INTRODUCED
 
 from .first_key import forget_first_key
-from .models import ADDRESS, FIRST, JOINED, Begun
+from .models import ADDRESS, DONE, FIRST, JOINED, Begun
 from .queries import begun_of, mark_of
 from .told import Told
 
@@ -68,14 +68,14 @@ def let_go(*, row: Begun, by) -> None:
 
 def join_with(*, told: Told, answers: dict, kind: str = JOINED, by=SITE) -> Joined | None:
     """Afterwards somebody is here, their first words are a piece of theirs, matching knows what they told,
-    and introductions are proposed. None where this form was sent before. Raises NotInvited."""
+    and introductions are proposed. None where this form was sent before. Raises NotInvited, Untrue."""
 
     def begin() -> Joined:
         return join(
             name=answers["name"],
             prefers=answers["prefers"],
             passphrase=answers["passphrase"],
-            passkey=answers["passkey"],
+            passkey=passkey_made(**answers["passkey"], by=by) if answers["passkey"] else None,
             invitation=answers["invitation"],
             by=by,
         )
@@ -136,9 +136,11 @@ def invite_two(*, by: Person) -> list[str]:
 
 
 def written_down(*, by: Person) -> None:
-    """Afterwards the sign-in name is shown nowhere any more."""
+    """Afterwards the sign-in name is shown nowhere any more. That the form was sent stays known."""
     with writing():
-        Begun.objects.filter(person=by).delete()
+        for row in Begun.objects.filter(person=by):
+            row.sign_in_name, row.kind = None, DONE
+            row.save()
 
 
 def forget_begun(*, by=SITE) -> int:

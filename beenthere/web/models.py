@@ -9,7 +9,7 @@ from beenthere.foundation.refs import RefField
 from beenthere.foundation.registry import WITH_THE_OWNER, table
 from beenthere.people.models import Person
 
-FIRST, JOINED, ADDRESS = "first", "joined", "address"
+FIRST, JOINED, ADDRESS, DONE = "first", "joined", "address", "done"
 
 
 @table(owner="person.ref", export="nothing: a day at most", retention="a day at most", erasure=WITH_THE_OWNER)

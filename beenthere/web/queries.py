@@ -6,7 +6,7 @@ from beenthere.foundation.digests import digest
 from beenthere.people.actions.mail import FORGET
 from beenthere.people.models import Person
 
-from .models import Begun
+from .models import DONE, Begun
 
 
 def mark_of(nonce: str, *, kind: str) -> str:
@@ -21,7 +21,7 @@ def begun_of(nonce: str, *, kind: str) -> Begun | None:
 
 def just_joined(person: Person) -> Begun | None:
     """The row of somebody who joined within a day and has not yet written their sign-in name down."""
-    return Begun.objects.filter(person=person).order_by("pk").last()
+    return Begun.objects.filter(person=person).exclude(kind=DONE).order_by("pk").last()
 
 
 def is_steward(person: Person) -> bool:

@@ -102,7 +102,6 @@ class JoinForm(forms.Form):
             "name": given["name"],
             "prefers": {"language": language(), "timezone": given["timezone"]},
             "passphrase": given["passphrase"] or None,
-            "passkey": None,
             "invitation": given["invitation"] or told.invitation,
             "languages": given["languages"][:MOST_LANGUAGES],
             "mail": given["mail"],

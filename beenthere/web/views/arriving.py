@@ -9,9 +9,18 @@ from django.views.decorators.http import require_http_methods
 
 from beenthere.foundation.carried import Stale
 from beenthere.foundation.place import INVITED, the_place
-from beenthere.people.access import is_passphrase_of, keep_signed_in, visitor_of
+from beenthere.people.access import (
+    door_of,
+    is_passphrase_of,
+    keep_signed_in,
+    passkey_asked,
+    remember_browser,
+    visitor_of,
+)
 from beenthere.people.actions import NotInvited, sign_in
+from beenthere.people.core.passkeys import Untrue
 from beenthere.people.models import MEMBER, Person
+from beenthere.people.views.doors import answer_of_passkey, device_of
 from beenthere.web import actions
 from beenthere.web.forms import AddressForm, JoinForm
 from beenthere.web.models import FIRST, JOINED
@@ -44,12 +53,15 @@ def join(request: HttpRequest) -> HttpResponse:
 @sensitive_variables()
 def arrive(request: HttpRequest, told: Told, form: JoinForm, *, kind: str = JOINED) -> HttpResponse:
     """Afterwards somebody joined, or had joined by an earlier press of the same button."""
+    answers = {**form.answers(told), "passkey": passkey_sent(request)}
     try:
-        joined = actions.join_with(told=told, answers=form.answers(told), kind=kind)
+        joined = actions.join_with(told=told, answers=answers, kind=kind)
     except NotInvited:
-        form.add_error(
-            "invitation", gettext("This invitation was used, or is too old. Please ask for another one.")
-        )
+        why = gettext("This invitation was used, or is too old. Please ask for another one.")
+        form.add_error("invitation", why)
+    except Untrue:
+        form.add_error("passphrase", unlucky())
+    if form.errors:
         return join_page(request, told, form=form, status=422)
     if joined is None:
         return again(request, told.nonce, form.cleaned_data["passphrase"], kind=kind)
@@ -65,11 +77,32 @@ def again(request: HttpRequest, nonce: str, passphrase: str, *, kind: str = JOIN
     return signed_in_at(request, row.person, "here")
 
 
+def passkey_sent(request: HttpRequest) -> dict | None:
+    """The passkey that the browser made beside the form, to be looked at; None for who chose a passphrase."""
+    if not request.POST.get("passkey") or request.POST.get("passphrase"):
+        return None
+    asked, answer = request.POST.get("asked", ""), answer_of_passkey(request)
+    return {"door": door_of(request), "asked": asked, "answer": answer}
+
+
+def unlucky() -> str:
+    return gettext("That passkey could not be read. Nothing is lost: make it again, or write a passphrase.")
+
+
+def passkeys_for(request: HttpRequest) -> dict | None:
+    """What the passkey element asks; the question whose answer is in the form already stays the same."""
+    asked = passkey_asked(request, make=True)
+    if asked and request.POST.get("passkey"):
+        asked["asked"] = request.POST.get("asked", "")
+    return asked
+
+
 def signed_in_at(request: HttpRequest, person: Person, name: str) -> HttpResponse:
     """To the page `name`, this browser signed in from now on."""
-    _, token = sign_in(person=person, device=gettext("A browser"), by=person)
+    _, token = sign_in(person=person, device=device_of(request), by=person)
     response = redirect(name)
     keep_signed_in(request, response, token)
+    remember_browser(request, response, person)
     return response
 
 
@@ -119,6 +152,7 @@ def join_page(
         "joining": the_place().joining,
         "invited": the_place().joining == INVITED,
         "is_open": the_place().is_open,
+        "passkeys": passkeys_for(request),
     }
     return render(request, "web/join.html", shown, status=status)
 

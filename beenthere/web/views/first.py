@@ -8,14 +8,15 @@ from django.views.decorators.http import require_http_methods
 
 from beenthere.foundation.carried import Stale
 from beenthere.people.access import member_of
+from beenthere.people.core.passkeys import Untrue
 from beenthere.web import actions
 from beenthere.web.first_key import opens_first_run
 from beenthere.web.forms import FirstForm
 from beenthere.web.models import FIRST
 from beenthere.web.queries import is_steward
-from beenthere.web.told import first_told, told_in
+from beenthere.web.told import Told, first_told, told_in
 
-from .arriving import again, signed_in_at
+from .arriving import again, passkey_sent, passkeys_for, signed_in_at, unlucky
 
 TWO = 2
 
@@ -34,11 +35,15 @@ def first(request: HttpRequest) -> HttpResponse:
     form = FirstForm(request.POST if request.method == "POST" else None)
     if form.is_younger:
         return render(request, "web/under_18.html")
-    if request.method != "POST" or not form.is_valid():
-        shown = {"form": form, "key": key, "told": told or first_told()}
-        return render(request, "web/first.html", shown, status=422 if form.is_bound else 200)
     told = told or first_told()
-    joined = actions.open_place(nonce=told.nonce, place=form.place(), answers=form.answers(told))
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, form, key, told)
+    answers = {**form.answers(told), "passkey": passkey_sent(request)}
+    try:
+        joined = actions.open_place(nonce=told.nonce, place=form.place(), answers=answers)
+    except Untrue:
+        form.add_error("passphrase", unlucky())
+        return _page(request, form, key, told)
     if joined is None:
         return again(request, told.nonce, form.cleaned_data["passphrase"], kind=FIRST)
     return signed_in_at(request, joined.person, "here")
@@ -57,7 +62,12 @@ def two_more(request: HttpRequest) -> HttpResponse:
     return render(request, "web/two_more.html", {"links": links})
 
 
-def _told(request: HttpRequest):
+def _page(request: HttpRequest, form: FirstForm, key: str, told: Told) -> HttpResponse:
+    shown = {"form": form, "key": key, "told": told, "passkeys": passkeys_for(request)}
+    return render(request, "web/first.html", shown, status=422 if form.is_bound else 200)
+
+
+def _told(request: HttpRequest) -> Told | None:
     try:
         return told_in(request.POST.get("told", ""))
     except Stale:
