@@ -4,6 +4,7 @@ from beenthere.foundation import wire
 from beenthere.foundation.events import announce
 from beenthere.foundation.keys.actions import destroy_key, make_key
 from beenthere.foundation.keys.fields import seal
+from beenthere.foundation.leaving import erase_rows_of
 from beenthere.foundation.ledger import record
 from beenthere.foundation.refs import SITE
 from beenthere.foundation.writing import writing
@@ -39,6 +40,7 @@ def forget_person(*, ref: str, by=SITE) -> None:
         signed_in = list(person.sign_ins.values_list("ref", flat=True))
         record(act="left", by=by, kind="person", ref=ref)
         announce(PersonLeft(ref))
+        erase_rows_of(ref)  # also where no foreign key leads to them
         person.delete()
     for sign_in_ref in signed_in:
         wire.publish(SIGNED_OUT, sign_in_ref)
