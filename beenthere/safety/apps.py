@@ -15,3 +15,4 @@ class SafetyConfig(AppConfig):
         )
         fill("message", "safety/report_message.html")
         fill("conversation", "safety/report_conversation.html")
+        fill("account", "safety/account.html")

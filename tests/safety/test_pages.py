@@ -19,10 +19,7 @@ from tests.stories.conftest import a_piece
 
 from .conftest import steward
 
-pytestmark = [
-    pytest.mark.django_db(databases=["default", "keys"]),
-    pytest.mark.urls("tests.safety.addresses"),
-]
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 def text_of(response) -> str:

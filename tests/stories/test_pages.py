@@ -10,10 +10,7 @@ from tests.cast import person, signed_in
 
 from .conftest import LOSS, OWN, a_piece
 
-pytestmark = [
-    pytest.mark.django_db(databases=["default", "keys"]),
-    pytest.mark.urls("tests.stories.addresses"),
-]
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 WORDS = "My mum died two years ago and I looked after her at home."
 KEEP = {"do": "keep", "words": WORDS, "audience": MEMBERS, "language": "en"}
 MINE = "known:loss-of-a-parent"
