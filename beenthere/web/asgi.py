@@ -154,6 +154,8 @@ def _door():
         read=sockets.read,
         commit=sockets.commit,
         draft=sockets.Draft,
+        frame=sockets.frame,
+        batch=sockets.BATCH,
         said=SAID,
         closed=CLOSED,
         signed_out=SIGNED_OUT,
