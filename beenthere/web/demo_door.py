@@ -110,4 +110,11 @@ def _ways(roll: Roll) -> list[Way]:
 def _way(key: str, person: Person, pieces: list[Piece]) -> Way:
     if not pieces:
         return Way(key, person.name, "", "")
-    return Way(key, person.name, Truncator(pieces[0].words).words(LINE), pieces[0].about["language"])
+    return Way(key, person.name, _line_of(pieces[0].words), pieces[0].about["language"])
+
+
+def _line_of(words: str) -> str:
+    """The first sentences, LINE words at most; of a long first sentence its beginning."""
+    short = Truncator(words).words(LINE, truncate="")
+    end = max(short.rfind(mark) for mark in ".?!")
+    return short[: end + 1] if end > 0 else f"{short}…"

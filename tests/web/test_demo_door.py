@@ -6,6 +6,7 @@ from django.test import Client
 
 from beenthere.people.models import SignIn
 from beenthere.stories.actions import write_piece
+from beenthere.web import demo_door
 from beenthere.web.demo_door import Roll, keep_roll
 from tests.cast import person, signed_in
 
@@ -30,6 +31,18 @@ def demo(tmp_path, monkeypatch):
 
 def text_of(response) -> str:
     return response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "words, line",
+    [
+        (LONG, f"{SHOWN} to the market…"),
+        ("She left. Why? " + LONG, "She left. Why?"),
+        ("مات أبي. " + LONG, "مات أبي."),
+    ],
+)
+def test_a_line_of_theirs_ends_where_a_sentence_does(words, line):
+    assert demo_door._line_of(words) == line
 
 
 def test_everybody_fictional_is_listed_and_nobody_else(demo):
