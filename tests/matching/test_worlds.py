@@ -24,11 +24,9 @@ TWICE = {
     "yes, then a block": [(4, "ben", "yes"), (12, "ben", "block")],
 }
 HERS = {
-    "nothing": ([], {**ONCE, **TWICE}),
+    "nothing": ([], {"yes": ONCE["yes"], "not now": ONCE["not now"], "never": ONCE["never"], **TWICE}),
     "yes, before him": ([(0, "ana", "yes")], {name: his for name, his in ONCE.items() if name != "yes"}),
     "yes, after him": ([(24, "ana", "yes")], {"never": ONCE["never"], **TWICE}),
-    "never": ([(24, "ana", "never")], {"yes": ONCE["yes"], "never": ONCE["never"]}),
-    "not now": ([(0, "ana", "not_now")], {"yes": ONCE["yes"]}),
 }
 
 

@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 from django.core import mail
 from django.db import transaction
@@ -22,10 +23,12 @@ from beenthere.people.actions import block
 from beenthere.people.models import Person
 from tests.cast import signed_in
 
-from .community import ArithmeticPool, member
+from .place_of import lived, member
 
 NAMES = ("Ana", "Bo", "Cleo", "Dev", "Eli", "Fay", "Gus", "Hal", "Ida", "Jon", "Kim", "Lou")
 START = datetime(2026, 3, 1, 8, tzinfo=UTC)
+LIVED = ("loss-of-a-parent", "migration", "cancer", "chronic-pain")
+WORDS = "My mum died in spring, says {}. I left my country. I had cancer. The pain never stops."
 HOURS = (0, 4, 8, 12, 16, 24, 36, 48, 68, 72, 76, 96, 120, 144, 168, 192)  # of the eight days
 PAGES = ("/today/", "/introductions/{ref}/")
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=|"X-CSRFToken": |nonce=)"[^"]*"')
@@ -44,7 +47,7 @@ class World:
         """The eight days have passed; nothing of them stays in the tables."""
         drop_opened()  # keys of the world before, under the same refs
         chance = random.Random(3)  # noqa: S311
-        self.monkeypatch.setattr(refs, "secrets", chance)
+        self.monkeypatch.setattr(refs, "secrets", SimpleNamespace(token_bytes=chance.randbytes))
         self.monkeypatch.setattr(
             people_actions, "note_waiting", lambda *, person_ref, by: self.told.append(person_ref)
         )
@@ -58,9 +61,11 @@ class World:
         return self
 
     def begin(self) -> None:
-        self.people = {name: member(name)[0] for name in NAMES}
-        self.pool = ArithmeticPool(self.people.values())
-        self.monkeypatch.setattr(pools, "the_pool", lambda: self.pool)
+        self.monkeypatch.setattr(pools, "_moment", pools._Moment())  # nobody of the world before
+        self.people = {
+            name: member(name, WORDS.format(name), experiences=lived(LIVED[at % 4], LIVED[(at + 1) % 4]))
+            for at, name in enumerate(NAMES)
+        }
         self.clients = {name: signed_in(Client(), one) for name, one in self.people.items()}
         self.seen_refs: dict[str, dict[str, str]] = {name: {} for name in NAMES}
         propose()
