@@ -1,4 +1,4 @@
-"""Mail: confirmed by its owner, without names or content, once between two visits; addresses that are left."""
+"""Mail: confirmed by its owner, without names or content, once between two visits; addresses left."""
 
 import html
 import logging

@@ -22,7 +22,7 @@ from beenthere.foundation import clock
 from beenthere.foundation.keys.actions import destroy_key
 from beenthere.people import access
 from beenthere.people.actions import LastDoor, add_passkey, join, passkey_made, take_passkey_away, use_passkey
-from beenthere.people.core.passkeys import Door, Untrue
+from beenthere.people.core.passkeys import Door, Untrue, is_of
 from beenthere.people.models import Passkey, Person, SignIn
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -127,15 +127,37 @@ def test_a_question_is_answered_within_fifteen_minutes(door, asked, phone):
 
 
 @pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("here.example", "https://here.example:8443"),
+        ("localhost", "http://localhost:8000"),
+        ("localhost", "https://localhost"),
+    ],
+)
+def test_a_true_origin(host, origin):
+    assert is_of(Door(host, "Here"), origin)
+
+
+@pytest.mark.parametrize(
     "false",
     [
         {"origin": "https://there.example"},
         {"origin": "http://here.example"},
         {"origin": "https://sub.here.example"},
+        {"origin": "https://here.example.elsewhere.example:443"},
+        {"origin": "https://here.example:443@elsewhere.example:443"},
         {"host": "there.example"},
         {"key": ec.generate_private_key(ec.SECP256R1())},
     ],
-    ids=["another site", "no TLS", "below it", "made for another", "another key"],
+    ids=[
+        "another site",
+        "no TLS",
+        "below it",
+        "looks like it",
+        "looks more like it",
+        "made for another",
+        "another key",
+    ],
 )
 def test_a_false_answer_opens_nothing(door, asked, phone, false):
     question = asked()

@@ -75,7 +75,7 @@ def use_passkey(*, door: Door, asked: str, answer: Any, by=SITE) -> Person | Non
 
 def add_passkey(*, credential: dict, called: str, by: Person) -> Passkey:
     """Afterwards `by` can sign in with it. ValueError for one too many or one that is known already."""
-    row = passkey_row(by, {**credential, "called": called})
+    row = passkey_row(credential={**credential, "called": called}, by=by)
     if by.passkeys.count() >= MOST_PASSKEYS or Passkey.objects.filter(id_digest=row.id_digest).exists():
         raise ValueError("It is here already, or one too many.")
     with writing():
@@ -84,11 +84,11 @@ def add_passkey(*, credential: dict, called: str, by: Person) -> Passkey:
     return row
 
 
-def passkey_row(person: Person, credential: dict) -> Passkey:
-    """The sealed row of a new passkey. Needs the key of `person`."""
+def passkey_row(*, credential: dict, by: Person) -> Passkey:
+    """The sealed row of a new passkey of `by`, whose key must be there. Saved by the caller."""
     called = credential.get("called", "")[:LONGEST_LABEL]
     row = Passkey(
-        person=person,
+        person=by,
         id_digest=digest(PASSKEY, credential["id"]),
         credential={**credential, "called": called},
     )

@@ -70,7 +70,7 @@ def join(
         else None
     )
     make_key(owner=person.ref, by=by)
-    key = passkey_row(person, passkey) if passkey else None
+    key = passkey_row(credential=passkey, by=person) if passkey else None
     seal(person)
     with writing():
         person.standing = standing or _standing(take_invitation(invitation, by=by))

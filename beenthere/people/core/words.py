@@ -6,9 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from beenthere.foundation.refs import ALPHABET
-
 Choose = Callable[[int], int]
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # without i, l, o, u, which are misread
 PART = 4
 PARTS = 4
 
