@@ -203,6 +203,12 @@ def test_where_nobody_fits_it_is_said_and_what_would_widen_it():
     assert "Leave out less" not in theirs
 
 
+def test_a_language_that_would_open_nothing_is_not_asked_for():
+    member("Ana", FIRST, leave_out=lived("prison"))
+    dev = member("Dev", "My mum died in spring.", experiences=lived("prison"), languages=["pt"])
+    assert "Add another language" not in text_of(browser(dev).get(ALL))
+
+
 def test_who_said_nothing_is_asked_to():
     ana = person("Ana")
     person("Ben")

@@ -46,6 +46,28 @@ def test_swapping_the_two_mirrors_everything():
     )
 
 
+def test_each_reads_their_own_side():
+    ana, ben = ana_and_ben()
+    why = the_pool().candidate(ana.ref, ben.ref).why
+    stands = [
+        tuple(why[side]["now"][0]["facts"][whose]["text"] for whose in ("mine", "theirs"))
+        for side in ("mine", "theirs")
+    ]
+    assert stands == [("in it now", "living with it"), ("living with it", "in it now")]
+
+
+def test_what_is_only_near_mirrors_too():
+    ana = member("Ana", experiences=lived("loss-of-a-parent"))
+    ben = member("Ben", experiences=lived("loss-of-a-sibling"))
+    one, other = the_pool().candidate(ana.ref, ben.ref), the_pool().candidate(ben.ref, ana.ref)
+    assert (one.why["mine"], one.why["theirs"]) == (other.why["theirs"], other.why["mine"])
+    facts = one.why["mine"]["headline"]["facts"], one.why["theirs"]["headline"]["facts"]
+    assert [(fact["mine"]["text"], fact["theirs"]["text"]) for fact in facts] == [
+        ("loss of a parent", "loss of a brother or sister"),
+        ("loss of a brother or sister", "loss of a parent"),
+    ]
+
+
 @pytest.mark.parametrize("lives_it", ["ana", "ben"])
 def test_leave_out_holds_both_ways(lives_it):
     ana, ben = ana_and_ben()
