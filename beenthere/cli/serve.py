@@ -1,5 +1,6 @@
 """`beenthere serve`: the place on a port of this machine, its worker beside it."""
 
+import asyncio
 import errno
 import os
 import signal
@@ -178,7 +179,7 @@ def _Greeting(config, greet, say_goodbye):  # noqa: N802  # a class made late, b
     class Greeting(uvicorn.Server):
         async def startup(self, sockets=None) -> None:
             await super().startup(sockets=sockets)
-            greet()
+            await asyncio.to_thread(greet)  # it asks the database, which the event loop must not
 
         async def shutdown(self, sockets=None) -> None:
             await say_goodbye()
