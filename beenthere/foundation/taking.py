@@ -16,7 +16,7 @@ from beenthere.foundation.keys.opening import KeyGone
 from beenthere.foundation.refs import ALPHABET, LENGTH
 from beenthere.foundation.registry import OWNERS, TABLES
 
-EVERYTHING = "everything"
+EVERYTHING = "everything"  # or "everything but ended_at, why": those fields would tell of somebody else
 SECRET = ("digest", "hash", "token", "mark", "wrapped", "code")
 CALLED = ("name", "label", "called")  # all that is shown of a sealed value where not everything is
 SOMEBODY = "somebody else"
@@ -30,16 +30,20 @@ def everything_of(ref: str) -> dict[str, list[dict[str, Any]]]:
         if declared.export and declared.owner:
             model = apps.get_model(label)
             rows = model._default_manager.filter(**{declared.owner.replace(".", "__"): ref}).order_by("pk")
-            told = [_told(row, whole=declared.export == EVERYTHING) for row in rows]
+            told = [_told(row, declared.export) for row in rows]
             if told:
                 found[model._meta.label] = told
     others = _others_in(found, ref)
     return _without(found, others)
 
 
-def _told(row: models.Model, *, whole: bool) -> dict[str, Any]:
+def _told(row: models.Model, export: str) -> dict[str, Any]:
+    whole = export.startswith(EVERYTHING)
+    without = {name.strip() for name in export.partition(" but ")[2].split(",")}
     told = {}
     for field in row._meta.concrete_fields:
+        if field.name in without:
+            continue
         if field.is_relation or field.primary_key or any(one in field.name for one in SECRET):
             continue
         if isinstance(field, EncryptedField):

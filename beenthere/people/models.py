@@ -121,7 +121,7 @@ class Block(models.Model):
         constraints = [models.UniqueConstraint(fields=["by_person", "other"], name="one_block_each")]
 
 
-@table(owner="person.ref", export="everything", retention="until they leave", erasure=WITH_THE_OWNER)
+@table(owner="person.ref", export="", retention="until they leave", erasure=WITH_THE_OWNER)
 class Company(models.Model):
     """That a person is in an introduction, a pair or a circle: (`kind`, `subject`). Upper apps write it
     through `people.actions`; it is how lower apps know who is with whom."""

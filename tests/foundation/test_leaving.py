@@ -158,10 +158,10 @@ def test_others_stand_there_as_somebody_else(world):
 
 def test_words_that_are_not_mine_stay_behind(world):
     ana, _ = world
-    card = ana.plant(apps.get_model("matching.Card"))
-    card.why = {"said": [{"mine": True, "words": "kept"}, {"mine": False, "words": "canary"}]}
-    card.save()
-    told = everything_of(ana.owner.ref)["matching.Card"][0]["why"]["said"]
+    telling = ana.plant(apps.get_model("matching.Telling"))
+    telling.held = {"said": [{"mine": True, "words": "kept"}, {"mine": False, "words": "canary"}]}
+    telling.save()
+    told = everything_of(ana.owner.ref)["matching.Telling"][0]["held"]["said"]
     assert told == [{"mine": True, "words": "kept"}, {"mine": False, "words": None}]
 
 

@@ -42,7 +42,12 @@ class Introduction(models.Model):
         constraints = [models.UniqueConstraint(fields=["a", "b"], name="introduced_once")]
 
 
-@table(owner="person.ref", export="everything", retention="90 days after it ended", erasure=WITH_THE_OWNER)
+@table(
+    owner="person.ref",
+    export="everything but ended_at, why",
+    retention="90 days after it ended",
+    erasure=WITH_THE_OWNER,
+)
 class Card(models.Model):
     """One person's side of an introduction. It takes one of their places from the day it is made until
     its end (`ends_at`: 72 hours after it was first shown), whatever either answers, so that nothing else
@@ -70,7 +75,7 @@ class Card(models.Model):
         return Side(self.ends_at, self.shown_at is not None, self.ended_at is not None, self.answer)
 
 
-@table(owner="author.ref", export="everything", retention="as long as the card", erasure=WITH_THE_OWNER)
+@table(owner="author.ref", export="", retention="as long as the card", erasure=WITH_THE_OWNER)
 class Excerpt(models.Model):
     """What an author's quotable piece lends to an introduction: `words` as they stood, sealed with the
     author's key. It goes when the piece is withdrawn or its author leaves."""
