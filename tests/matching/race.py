@@ -61,6 +61,9 @@ class Race:
     """`wrong` holds a line for each state that must not be; `errors` one for each error that came out."""
 
     def __init__(self, seed: int = 0) -> None:
+        for alias in connections:
+            if connections[alias].vendor == "postgresql":
+                connections[alias].pool.timeout = 120  # 64 threads wait for 8 connections, however slow it is
         self.chance = random.Random(seed)
         self.wrong: list[str] = []
         self.errors: list[str] = []
@@ -68,9 +71,10 @@ class Race:
         self.couples = [self.new_couple() for _ in range(COUPLES)]
 
     def run(self, rounds: int, tell: Callable[[int], None] = lambda rounds: None) -> "Race":
-        """Runs `rounds` introductions (a multiple of 16), 16 at once with 64 threads on them."""
+        """Runs `rounds` introductions (a multiple of 16), 16 at once under 64 threads. Stops at the first
+        thing that is wrong."""
         with ThreadPoolExecutor(THREADS) as self.threads:
-            while self.rounds < rounds:
+            while self.rounds < rounds and not (self.wrong or self.errors):
                 self.prepare()
                 self.compete()
                 for couple in self.couples:
