@@ -9,14 +9,14 @@ from ninja import Router, Schema, Status
 from ninja.errors import HttpError
 
 from beenthere.conversations import actions
-from beenthere.conversations.access import get_conversation_for, get_message_for
+from beenthere.conversations.access import get_conversation_for, get_message_for, get_room_for
 from beenthere.conversations.core import EMPTY, NOT_HERE, NOT_KEPT, TOO_LONG
-from beenthere.conversations.queries import conversations_of, messages_for
+from beenthere.conversations.queries import changes_for, conversations_of
 from beenthere.conversations.sockets import BATCH, Draft, commit
 from beenthere.live.batches import Busy, batcher_of
 
 from .refusing import because, not_there
-from .shapes import After, Done, Fault, Kept, Message, MessageToSend, Most, Number, Ref, Talk
+from .shapes import After, Changes, Done, Fault, Kept, MessageToSend, Most, Number, Ref, Talk
 from .tokens import asking
 
 router = Router(tags=["conversations"])
@@ -32,10 +32,12 @@ def list_conversations(request: HttpRequest):
     return conversations_of(asking(request))
 
 
-@router.get("/{ref}/messages", response={200: list[Message], 404: Fault}, summary="Read on from a cursor")
+@router.get("/{ref}/messages", response={200: Changes, 404: Fault}, summary="Read on from a cursor")
 def read_messages(request: HttpRequest, ref: Ref, after: After = 0, most: Most = 100):
+    """New messages, and old ones that were withdrawn since. Read on from `now` while messages come."""
     person = asking(request)
-    return messages_for(person, get_conversation_for(person, ref), after, most)
+    said, now = changes_for(person.ref, get_room_for(person, ref), after, most)
+    return {"messages": said, "now": now}
 
 
 @router.post(

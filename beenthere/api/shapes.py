@@ -100,3 +100,10 @@ class Message(Schema):
     words: str | None
     at: datetime
     withdrawn: bool
+
+
+class Changes(Schema):
+    """What happened since a cursor, and the new cursor."""
+
+    messages: list[Message]
+    now: int
