@@ -163,7 +163,9 @@ class Room:
         texts = [frame_out(frame) for frame in frames]
         for seat in seats:
             seat.is_reading = False
-            if self.seats.get(seat.socket) is seat and seat.may:
+            if not seat.may:
+                seat.is_behind = True  # a gap was heard meanwhile: they are asked again first
+            elif self.seats.get(seat.socket) is seat:
                 self._give(seat, texts, now)
 
     async def _read_for_all(self, seats: list[Seat], after: int) -> Page:
