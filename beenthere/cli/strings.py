@@ -112,13 +112,19 @@ def _messages() -> Iterator[tuple[Path, str | tuple, str | None]]:
     from io import BytesIO
 
     from babel.messages.extract import extract
-    from django.utils.translation.template import templatize
 
     for path in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]):
         if "migrations" in path.parts:
             continue
         text = path.read_text(encoding="utf-8")
-        source = templatize(text, origin=str(path)) if path.suffix == ".html" else text
+        source = _as_python(text, path) if path.suffix == ".html" else text
         for _, message, _, context in extract("python", BytesIO(source.encode()), KEYWORDS, [], {}):
             if message and message != ("", ""):
                 yield path, message, context
+
+
+def _as_python(template: str, path: Path) -> str:
+    """A template as lines for Python's tokenizer, to which the indentation of a page says nothing."""
+    from django.utils.translation.template import templatize
+
+    return "\n".join(line.strip() for line in templatize(template, origin=str(path)).splitlines())

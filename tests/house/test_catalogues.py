@@ -35,3 +35,23 @@ def test_a_missing_a_stale_and_a_broken_string_are_each_found(tmp_path, monkeypa
     ]
     path.with_suffix(".mo").write_bytes(b"other words")
     assert strings.faults_of(path)[-1].startswith("the compiled catalogue")
+
+
+def test_strings_are_found_however_a_template_is_indented(tmp_path, monkeypatch):
+    lines = (
+        "{% if asked %}",
+        "<form>",
+        '   {% translate "Three in." %}',
+        '  <p>{% translate "Two in, it\'s here." %}</p>',
+        "</form>{% else %}",
+        "{% blocktranslate trimmed count n=n %}\n     {{ n }} word\n  {% plural %}",
+        " {{ n }} words",
+        "{% endblocktranslate %}{% endif %}",
+    )
+    (tmp_path / "page.html").write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.setattr(strings, "PACKAGE", tmp_path)
+    assert {single: told["plural"] for (_, single), told in strings.gathered().items()} == {
+        "Three in.": None,
+        "Two in, it's here.": None,
+        "%(n)s word": "%(n)s words",
+    }
