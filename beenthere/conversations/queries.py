@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.functions import Coalesce
 
 from beenthere.foundation.keys.opening import KeyGone, open_keys
 from beenthere.people.models import Person
-from beenthere.people.queries import blocked_pairs
+from beenthere.people.queries import blocks_exist
 
 from .access import Room, rooms_of
 from .core import is_open
@@ -111,33 +112,54 @@ def name_of(membership: Membership) -> str | None:
 def conversations_of(person: Person) -> list[TalkLine]:
     """Those that are open, the one with the newest words first; then those that ended, the one that began
     last first. A constant number of queries."""
-    unread = Message.objects.filter(
-        conversation=OuterRef("conversation"), number__gt=OuterRef("read_number"), withdrawn_at=None
-    ).exclude(author_ref=person.ref)
-    mine = list(
-        Membership.objects.filter(person=person).select_related("conversation").annotate(waits=Exists(unread))
-    )
-    others: dict[int, list[Membership]] = {}
-    rows = Membership.objects.filter(conversation__in=[one.conversation_id for one in mine])
-    for row in rows.exclude(person=person).order_by("pk"):
-        others.setdefault(row.conversation_id, []).append(row)
-    everyone = [row for rows in others.values() for row in rows]
-    open_keys([row.__dict__["name"].key_ref for row in everyone])
-    blocks = blocked_pairs({person.ref, *(row.person_ref for row in everyone)}) if everyone else set()
-    lines = [_line(one, others.get(one.conversation_id, []), blocks) for one in mine]
+    lines = _lines(list(_own(person)))
     lines.sort(key=lambda line: (line.last_at if line.is_open else None) or line.made_at, reverse=True)
     return sorted(lines, key=lambda line: not line.is_open)
 
 
-def _line(mine: Membership, others: list[Membership], blocks: set[frozenset[str]]) -> TalkLine:
+def first_conversations_of(person: Person, *, most: int) -> tuple[list[TalkLine], bool]:
+    """Of the open ones `most` at most: those where something new waits, then those with the newest words;
+    and whether there are more. Two queries, and one look for the keys."""
+    newest = Coalesce("conversation__last_at", "conversation__made_at")
+    found = _own(person).filter(conversation__ended_at=None).order_by("-waits", newest.desc(), "pk")
+    rows = list(found[: most + 1])
+    lines = [line for line in _lines(rows[:most]) if line.is_open]
+    return sorted(lines, key=lambda line: not line.waits), len(rows) > most
+
+
+def _own(person: Person):
+    """The person's memberships, each with its conversation, and whether something new `waits` there."""
+    unread = Message.objects.filter(
+        conversation=OuterRef("conversation"), number__gt=OuterRef("read_number"), withdrawn_at=None
+    ).exclude(author_ref=person.ref)
+    news = Case(When(paused_at=None, then=Exists(unread)), default=False)
+    return Membership.objects.filter(person=person).select_related("conversation").annotate(waits=news)
+
+
+def _lines(mine: list[Membership]) -> list[TalkLine]:
+    """A line for each, in order. One query for the others of all of them."""
+    if not mine:
+        return []
+    person = mine[0].person_id
+    between = Q(by_person=person, other=OuterRef("person")) | Q(by_person=OuterRef("person"), other=person)
+    rows = Membership.objects.filter(conversation__in=[one.conversation_id for one in mine])
+    rows = rows.exclude(person=person).annotate(blocked=blocks_exist(between)).order_by("pk")
+    others: dict[int, list[Membership]] = {}
+    for row in rows:
+        others.setdefault(row.conversation_id, []).append(row)
+    open_keys([row.__dict__["name"].key_ref for theirs in others.values() for row in theirs])
+    return [_line(one, others.get(one.conversation_id, [])) for one in mine]
+
+
+def _line(mine: Membership, others: list[Membership]) -> TalkLine:
     row = mine.conversation
-    blocked = any(frozenset((mine.person_ref, other.person_ref)) in blocks for other in others)
-    ended = row.ended_at is not None
+    ended, blocked = row.ended_at is not None, any(other.blocked for other in others)
     reached = is_open(kind=row.kind, ended=ended, members=1 + len(others), blocked=blocked)
     name = name_of(others[0]) if reached and others else None
-    paused = mine.paused_at is not None
-    waits = mine.waits and name is not None and not paused
-    return TalkLine(row.ref, name, name is not None, waits, paused, row.made_at, row.last_at)
+    waits = mine.waits and name is not None
+    return TalkLine(
+        row.ref, name, name is not None, waits, mine.paused_at is not None, row.made_at, row.last_at
+    )
 
 
 def _readable(room: Room, person_ref: str):

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
+from django.db.models import Exists, Q
+
 from beenthere.foundation import clock
 from beenthere.foundation.keys.fields import open_together
 
@@ -49,6 +51,11 @@ def blocked_pairs(refs: Collection[str]) -> set[frozenset[str]]:
     """The pairs of `refs` between whom a block stands."""
     found = Block.objects.filter(by_person__ref__in=refs, other__ref__in=refs)
     return {frozenset(two) for two in found.values_list("by_person__ref", "other__ref")}
+
+
+def blocks_exist(which: Q) -> Exists:
+    """Whether there is a block such as `which` says (over `by_person` and `other`), for another query."""
+    return Exists(Block.objects.filter(which))
 
 
 def refs_in_company_with(person: Person, kinds: Collection[str] = ("pair", "circle")) -> set[str]:
