@@ -31,16 +31,18 @@ def get_own_piece_for(person: Person, ref: str) -> Piece:
 
 def readable_by(viewer: Person | None) -> Q:
     """The pieces that `viewer` may read, if they have the address. Whoever is no member (any more) reads
-    what a visitor reads, and their own. A block hides both ways; so does an author who is no member."""
+    what a visitor reads, and their own. An author who is no member is read by nobody else.
+
+    A block hides what is for those who met, both ways, and nothing else: no name stands with a piece, so
+    what vanished from a list would tell a block (a never too), and which pieces are by one author."""
     anyone = Q(audience=ANYONE, author__standing=MEMBER)
     if viewer is None:
         return anyone
     if viewer.standing != MEMBER:
-        return anyone & _unblocked(viewer) | Q(author=viewer)
-    others = Q(audience__in=(MEMBERS, ANYONE)) | Q(
-        audience=INTRODUCED, author__ref__in=refs_in_company_with(viewer, MET)
-    )
-    return others & Q(author__standing=MEMBER) & _unblocked(viewer) | Q(author=viewer)
+        return anyone | Q(author=viewer)
+    met = Q(audience=INTRODUCED, author__ref__in=refs_in_company_with(viewer, MET)) & _unblocked(viewer)
+    others = Q(audience__in=(MEMBERS, ANYONE)) | met
+    return others & Q(author__standing=MEMBER) | Q(author=viewer)
 
 
 def listed_for(viewer: Person | None) -> Q:

@@ -34,9 +34,9 @@ TABLE = {
     "only proposed": ([MEMBERS, ANYONE, LISTED], [MEMBERS, LISTED]),
     "stranger": ([MEMBERS, ANYONE, LISTED], [MEMBERS, LISTED]),
     "steward": ([MEMBERS, ANYONE, LISTED], [MEMBERS, LISTED]),
-    "blocked by her": ([], []),
-    "blocks her": ([], []),
-    "pair, blocked": ([], []),
+    "blocked by her": ([MEMBERS, ANYONE, LISTED], [MEMBERS, LISTED]),
+    "blocks her": ([MEMBERS, ANYONE, LISTED], [MEMBERS, LISTED]),
+    "pair, blocked": ([MEMBERS, ANYONE, LISTED], [MEMBERS, LISTED]),
     "asking to join": ([ANYONE, LISTED], [LISTED]),
     "only an address": ([ANYONE, LISTED], [LISTED]),
     "suspended": ([ANYONE, LISTED], [LISTED]),
@@ -96,9 +96,9 @@ def test_who_reads_what(ana, kind):
 def test_the_table_can_fail(ana, monkeypatch):
     """Without the rule of blocks, one line of the table is red."""
     shelf = shelf_of(ana)
-    one = viewer("blocked by her", ana)
+    one = viewer("pair, blocked", ana)
     monkeypatch.setattr(access, "_unblocked", lambda viewer: access.Q())
-    assert [audience for audience in KINDS if reads(one, shelf[audience])] != TABLE["blocked by her"][0]
+    assert [audience for audience in KINDS if reads(one, shelf[audience])] != TABLE["pair, blocked"][0]
 
 
 def test_what_is_refused_looks_the_same(ana, ben):
