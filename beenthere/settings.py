@@ -153,10 +153,16 @@ def sqlite(path: Path) -> dict:
     }
 
 
+# As many as the threads of one process that ask the databases (tests/foundation/test_pools.py counts
+# them). With fewer, threads that hold a connection of the place would wait for one of the key store while
+# others wait the other way round, and all would fail.
+CONNECTIONS = 18
+
+
 def postgresql(url: str, *, schema: str = "") -> dict:
     """A PostgreSQL database from its URL; `schema` puts its tables apart from all others."""
     parts = urlsplit(url)
-    options: dict = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    options: dict = {"pool": {"min_size": 1, "max_size": CONNECTIONS, "timeout": 10}}
     if schema:
         options["options"] = f"-c search_path={schema}"
     return {

@@ -15,6 +15,8 @@ from tests.services import debian
 from tests.services.found import Missing, runs
 from tests.services.server import free_port, kept, lowered, private_folder
 
+CONNECTIONS = 200  # 64 threads of a race take two each
+
 
 def find() -> Path | None:
     """The folder of `postgres` and `initdb`, the newest first."""
@@ -66,7 +68,7 @@ def running(programs: Path) -> Iterator[str]:
         port = free_port()
         url = f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
         serve = [str(programs / "postgres"), "-D", str(cluster), "-p", str(port), "-k", str(folder)]
-        serve += ["-c", "listen_addresses=127.0.0.1"]
+        serve += ["-c", "listen_addresses=127.0.0.1", "-c", f"max_connections={CONNECTIONS}"]
         with kept(serve, folder, answers=lambda: answers(url), ending="SIGINT"):
             yield url
 
