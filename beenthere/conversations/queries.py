@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from beenthere.foundation.keys.opening import KeyGone, open_keys
@@ -62,13 +62,22 @@ def page_of(
 def changes_for(person_ref: str, room: Room, after: int, most: int = MOST) -> tuple[list[Said], int]:
     """What happened above the cursor `after`: new messages, and old ones that were withdrawn since; and
     the new cursor. Reading on from it brings everything once and nothing twice."""
-    readable = _readable(room, person_ref)
-    new = list(readable.filter(number__gt=after, number__lte=room.row.last_number).order_by("number")[:most])
-    now = new[-1].number if len(new) == most else max(room.row.last_number, after)
+    readable, last = _readable(room, person_ref), last_for(room, person_ref)
+    new = list(readable.filter(number__gt=after, number__lte=last).order_by("number")[:most])
+    now = new[-1].number if len(new) == most else max(last, after)
     withdrawn = readable.filter(
         number__lte=after, withdrawn_number__gt=after, withdrawn_number__lte=now
     ).order_by("number")
     return said_in([*withdrawn, *new], person_ref), now
+
+
+def last_for(room: Room, person_ref: str) -> int:
+    """The last number that means something to that person. Once the room is closed its counter stands still,
+    and what they withdraw themselves counts on from there for them alone."""
+    if room.is_open:
+        return room.row.last_number
+    own = Message.objects.filter(conversation=room.row, author_ref=person_ref)
+    return max(room.row.last_number, own.aggregate(last=Max("withdrawn_number"))["last"] or 0)
 
 
 def said_in(rows, person_ref: str) -> list[Said]:

@@ -1,4 +1,4 @@
-"""What somebody who means harm could read from lists of pieces: nothing of a block, and not whose they are."""
+"""What somebody who means harm could read from lists of pieces: no block, and no author."""
 
 import pytest
 from django.test import Client

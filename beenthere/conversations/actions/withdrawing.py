@@ -8,6 +8,7 @@ from beenthere.people.models import Person
 from ..access import rooms_of
 from ..events import SAID, MessageWithdrawn
 from ..models import Message
+from ..queries import last_for
 
 
 def withdraw_message(*, message: Message, by: Person) -> None:
@@ -17,12 +18,13 @@ def withdraw_message(*, message: Message, by: Person) -> None:
         raise PermissionError("Only who wrote a message withdraws it.")
     ref = message.conversation.ref
     with writing():
-        row = rooms_of([ref], locked=True)[ref].row
-        number, now = row.last_number + 1, clock.now()
+        room = rooms_of([ref], locked=True)[ref]
+        number, now = last_for(room, by.ref) + 1, clock.now()
         found = Message.objects.filter(pk=message.pk, withdrawn_at=None)
         if not found.update(words=None, withdrawn_at=now, withdrawn_number=number):
             return
-        row.last_number = number
-        row.save(update_fields=["last_number"])
+        if room.is_open:  # after the end the other's cursor would tell that somebody is still there
+            room.row.last_number = number
+            room.row.save(update_fields=["last_number"])
         announce(MessageWithdrawn(message.ref))
     wire.publish(SAID, ref)
