@@ -112,6 +112,11 @@ class Walker:
         self.page.locator("#id_words").fill(words)
         self.page.locator("#newest button").click()
 
+    def press_send(self, words: str) -> None:
+        """As `say`, where no script sends it: the page comes anew."""
+        self.page.locator("#id_words").fill(words)
+        self.press("#newest button")
+
     def said(self) -> list[str]:
         """The words that stand in the conversation."""
         return self.page.locator(".words .said .text").all_inner_texts()
@@ -140,10 +145,16 @@ class Walker:
         self.press("form[action='/sign-out/'] button")
 
     def sign_in(self) -> None:
-        self.go("/sign-in/")
+        """At the door, where one stands."""
         self.page.locator("#id_sign_in_name").fill(self.sign_in_name)
         self.page.locator("main input[name=passphrase]").fill(PASSPHRASE)
         self.press("form:has(#id_sign_in_name) button.main")
+
+    def try_code(self, code: str) -> None:
+        """One of the recovery codes, at its door."""
+        self.go("/sign-in/code/")
+        self.page.locator("#id_code").fill(code)
+        self.press("form:has(#id_code) button.main")
 
 
 def the_talk() -> Conversation:
