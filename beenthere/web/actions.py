@@ -25,6 +25,11 @@ from .told import Told
 WORKED_ON = timedelta(seconds=30)  # after which whoever worked on it is taken to have died
 STEP = 0.1
 KEEP = timedelta(days=1)
+GATE = "gate"  # no form is of this kind: nobody can show its nonce
+
+
+class _SentBefore(Exception):
+    """The same form was sent before."""
 
 
 def claim(*, nonce: str, kind: str = JOINED, by=SITE) -> Begun | None:
@@ -120,12 +125,22 @@ def leave_address_with(*, told: Told, address: str, language: str, by=SITE) -> P
 
 def open_place(*, nonce: str, place: dict, answers: dict, by=SITE) -> Joined | None:
     """Afterwards the place is what `place` says (see `tell_place`), and open; whoever sent it is here and its
-    first steward. None where this form was sent before. The place opens last: if anything before fails,
-    the same link still leads here."""
-    joined = join_with(told=Told(nonce=nonce), answers=answers, kind=FIRST, by=by)
-    if joined is not None:
+    first steward. None where this form was sent before, or where somebody else opens the place just now. The
+    place opens last: if anything before fails, the same link still leads here."""
+
+    def begin() -> Joined:
+        joined = join_with(told=Told(nonce=nonce), answers=answers, kind=FIRST, by=by)
+        if joined is None:
+            raise _SentBefore
         name_steward(person=joined.person, by=by)
         tell_place(**place, by=joined.person)
+        return joined
+
+    try:
+        joined = join_once(nonce="", kind=GATE, join=begin, by=by)  # one for all who have the link
+    except _SentBefore:
+        return None
+    if joined is not None:
         forget_first_key()
     return joined
 

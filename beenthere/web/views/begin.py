@@ -78,7 +78,7 @@ def changed(told: Told, post) -> tuple[Told, str]:
         if f"stand-{at}" in post
     }
     told = told.with_stands(stands)
-    if post.get("take", "").isdecimal():
+    if post.get("take", "") in map(str, range(len(told.chips))):
         return told.without(int(post["take"])), ""
     if is_experience(post.get("pick", "")):
         return told.with_chip(Chip(post["pick"], by_hand=True)), ""
