@@ -22,13 +22,14 @@ def pairing_address() -> str:
 def places(request: object) -> dict:
     """Where one may go from any page, for the slot `places`: a member's places, or a visitor's."""
     person = visitor_of(request)
-    about, stories, me = ("/about/", _("About")), ("/stories/", _("Stories")), ("/me/", _("Me"))
+    about, stories = ("/about/", _("About")), ("/stories/", _("Stories"))
+    safety, me = ("/safety/", _("Safety")), ("/me/", _("Me"))
     if person is None:
         items = [about, stories, ("/sign-in/", _("Sign in"))]
     elif person.standing == MEMBER:
-        items = [("/today/", _("Today")), ("/talk/", _("Talk")), stories, me]
+        items = [("/today/", _("Today")), ("/talk/", _("Talk")), stories, safety, me]
     else:
-        items = [about, me]
+        items = [about, safety, me]
     shown = [{"address": address, "name": name} for address, name in items if _is_there(address)]
     return {"label": _("Places"), "items": shown}
 
