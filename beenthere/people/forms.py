@@ -102,6 +102,7 @@ class OneselfForm(forms.Form):
         help_text=_(
             "You can choose another name for each person you meet. Those who know you keep the old one."
         ),
+        error_messages={"required": _("We need something to call you by. Any name will do.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
     language = forms.ChoiceField(label=_("The language of these pages"), choices=settings.LANGUAGES)
