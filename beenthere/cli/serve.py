@@ -48,6 +48,7 @@ def serve_place(
         bus = _join_bus()
         try:
             prepare()
+            _read_the_place()
             _serve_with_worker(sockets, settings.PLACE.port, greet or _greet)
         finally:
             bus.unplug()
@@ -114,6 +115,12 @@ def _join_bus():
     except AlreadyServed as taken:
         raise already from taken
     return PLUG
+
+
+def _read_the_place() -> None:
+    from beenthere.foundation.place import the_place
+
+    the_place()  # from now on every page knows what the place is called
 
 
 def _serve_with_worker(sockets: list[socket.socket], port: int, greet: Callable[[str], None]) -> None:

@@ -35,6 +35,7 @@ class Place:
 
 
 _read: list[Place] = []
+_last: list[Place] = []
 wire.subscribe(CHANGED, lambda ref: _read.clear())
 wire.subscribe(wire.GAP, lambda ref: _read.clear())
 
@@ -46,7 +47,14 @@ def the_place() -> Place:
     if not _read:
         row = PlaceFacts.objects.first()
         _read[:] = [_from_row(row) if row else Place(name=settings.PLACE.name)]
+        _last[:] = _read
     return _read[0]
+
+
+def name_at_hand() -> str:
+    """What the place was called when this process last read it, which `serve` does first of all. Asks no
+    database: *Help now* is there without one."""
+    return _last[0].name if _last else settings.PLACE.name
 
 
 def tell_place(
@@ -64,6 +72,7 @@ def tell_place(
         row.save()
         record(act="place told", by=by, kind="place", ref="")
     forget_place()
+    the_place()
     wire.publish(CHANGED)
 
 

@@ -1,15 +1,20 @@
 """Who looks after this place, and which report may be opened by whom."""
 
+import time
+
 from django.db.models import Q
 from django.http import Http404
 
 from beenthere.conversations.access import Room, rooms_of
 from beenthere.conversations.models import Membership
-from beenthere.foundation import clock
+from beenthere.foundation import clock, wire
 from beenthere.foundation.keys.opening import KeyGone
 from beenthere.people.models import MEMBER, Person
 
+from .events import STEWARDS
 from .models import APPEAL, CONVERSATION, Act, Report, Steward
+
+A_MINUTE = 60.0
 
 
 def is_steward(person: Person | None) -> bool:
@@ -17,6 +22,20 @@ def is_steward(person: Person | None) -> bool:
     if person is None or person.standing != MEMBER:
         return False
     return Steward.objects.filter(in_term(), person=person).exists()
+
+
+def stewards_now() -> frozenset[str]:
+    """Refs of those who look after this place, as this process remembers them for a minute: for a hint on a
+    page of everybody, never for a gate."""
+    if not _remembered or _remembered[0] <= time.monotonic():
+        rows = Steward.objects.filter(in_term()).values_list("person__ref", flat=True)
+        _remembered[:] = [time.monotonic() + A_MINUTE, frozenset(rows)]
+    return _remembered[1]
+
+
+_remembered: list = []
+wire.subscribe(STEWARDS, lambda ref: _remembered.clear())
+wire.subscribe(wire.GAP, lambda ref: _remembered.clear())
 
 
 def in_term() -> Q:

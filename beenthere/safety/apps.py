@@ -9,6 +9,7 @@ class SafetyConfig(AppConfig):
         from beenthere.ui.slots import fill
 
         from . import actions, queries
+        from .views.desk import waiting
 
         OWNERS["report"] = Owners(
             queries.living_reports, queries.every_report, lambda ref: actions.forget_report(ref=ref)
@@ -16,3 +17,4 @@ class SafetyConfig(AppConfig):
         fill("message", "safety/report_message.html")
         fill("conversation", "safety/report_conversation.html")
         fill("account", "safety/account.html")
+        fill("today", "safety/today.html", brings=waiting)

@@ -12,7 +12,7 @@ from beenthere.foundation.keys.fields import open_together
 from beenthere.foundation.keys.opening import KeyGone
 from beenthere.people.models import ASKING, Person
 
-from .access import in_term, opens, readable_by
+from .access import in_term, opens, readable_by, stewards_now
 from .models import Act, Report, Steward
 
 BESIDE = 5  # messages before, and after
@@ -78,6 +78,14 @@ def desk_of(steward: Person) -> list[DeskLine]:
     rows = Report.objects.filter(readable_by(steward)).order_by("pk")
     lines = [DeskLine(row.ref, row.kind, row.made_at, row.closed_at is not None) for row in rows]
     return sorted(lines, key=lambda line: line.answered)
+
+
+def waits_at_the_desk(person: Person) -> bool:
+    """Whether a report or somebody who asks to join waits for this person, if they are a steward."""
+    if person.ref not in stewards_now():
+        return False
+    there = Report.objects.filter(readable_by(person), closed_at=None).exists()
+    return there or Person.objects.filter(standing=ASKING).exists()
 
 
 def askers() -> list[Asker]:

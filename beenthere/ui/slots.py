@@ -13,6 +13,7 @@ SLOTS = {
     "places": "the places one can go to, at the top of every page",
     "band": "one quiet line beneath the top",
     "help-now": "where other help is, in the top and in the foot of every page",
+    "today": "one quiet line each, beneath what waits today",
     "account": "what one can do with all that is one's own, on the page about oneself",
     "foot": "the links at the foot of every page",
     "message": "beneath one message of another (`said`, `room`); number 0 stands in a pattern, see talk.js",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
 
+from beenthere.foundation.place import the_place
 from beenthere.people.access import ProofNeeded, SignInNeeded, keep_signed_in, sign_in_of_token
 from beenthere.people.actions import note_seen
 from beenthere.people.models import Person
@@ -37,6 +38,7 @@ def who(get_response: Answer) -> Answer:
         request.person = request.sign_in.person if request.sign_in else None
         if request.person is None:
             return get_response(request)
+        the_place()  # in memory, and read again here after a change
         seen = note_seen(sign_in=request.sign_in, by=request.person)
         with timezone.override(_zone_of(request.person)):
             _speak_as(request)

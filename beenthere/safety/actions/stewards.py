@@ -1,11 +1,14 @@
 """Who looks after this place."""
 
-from beenthere.foundation import clock
+from django.db import transaction
+
+from beenthere.foundation import clock, wire
 from beenthere.foundation.ledger import record
 from beenthere.foundation.writing import writing
 from beenthere.people.actions import admit
 from beenthere.people.models import ASKING, Person
 
+from ..events import STEWARDS
 from ..models import Steward
 
 
@@ -18,6 +21,7 @@ def name_steward(*, person: Person, by) -> Steward:
             steward.save(update_fields=["since_at", "until_at"])
         if made:
             record(act="named steward", by=by, kind="person", ref=person.ref)
+            transaction.on_commit(lambda: wire.publish(STEWARDS))
     return steward
 
 
@@ -26,6 +30,7 @@ def end_term(*, person: Person, by) -> None:
     with writing():
         if Steward.objects.filter(person=person, until_at=None).update(until_at=clock.now()):
             record(act="term ended", by=by, kind="person", ref=person.ref)
+            transaction.on_commit(lambda: wire.publish(STEWARDS))
 
 
 def admit_asker(*, ref: str, by: Person) -> None:

@@ -23,6 +23,12 @@ DECIDE = {
 }
 
 
+def waiting(request: HttpRequest | None) -> dict:
+    """For the slot `today`: whether something waits for this steward."""
+    person = visitor_of(request) if request is not None else None
+    return {"desk_waits": person is not None and queries.waits_at_the_desk(person)}
+
+
 def desk(request: HttpRequest) -> HttpResponse:
     """The gate comes first: a wrong method tells nothing either."""
     steward = get_steward(visitor_of(request))
