@@ -10,8 +10,8 @@ from beenthere.foundation.keys.sweeping import owners_without_key, sweep_orphans
 from beenthere.foundation.models import LedgerRow
 from beenthere.foundation.refs import SITE
 from beenthere.people.actions import coming as actions
-from beenthere.people.actions import delete_person, welcome_person
-from beenthere.people.models import Person
+from beenthere.people.actions import block, delete_person, welcome_person
+from beenthere.people.models import Block, Person
 from beenthere.people.queries import count_people
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -93,3 +93,13 @@ def test_who_is_deleted_does_not_come_back_with_an_old_backup():
     assert list(DestroyedKey.objects.values_list("owner", flat=True)) == [ana.ref]
     assert sweep_orphans(by=SITE) == (0, 1)
     assert count_people() == 0
+
+
+@pytest.mark.parametrize("who", ["other", "self"])
+def test_a_block_where_one_has_just_left_is_nothing_to_do(who):
+    ana, ben = (welcome_person(name=name, by=SITE) for name in ("Ana", "Ben"))
+    gone = {"other": ben, "self": ana}[who]
+    delete_person(person=Person.objects.get(pk=gone.pk), by=gone)
+    block(other=ben, by=ana)
+    assert list(Block.objects.all()) == []
+    assert LedgerRow.objects.filter(act="blocked").count() == 0

@@ -15,10 +15,15 @@ ROOM_NOW = timedelta(hours=1)
 
 
 def block(*, other: Person, by: Person) -> None:
-    """Afterwards the two do not meet and do not reach each other, both ways. Twice is the same as once."""
-    if other.pk == by.pk:
+    """Afterwards the two do not meet and do not reach each other, both ways. Twice is the same as once.
+    Where one of them has just left there is nothing to do."""
+    if other.ref == by.ref:
         raise ValueError("Nobody blocks themselves.")
     with writing():
+        # Held until the block stands: neither leaves in between. In the order that everybody keeps.
+        two = Person.objects.select_for_update(no_key=True).filter(ref__in=(by.ref, other.ref))
+        if len(two.order_by("ref")) < 2:
+            return
         _, made = Block.objects.get_or_create(by_person=by, other=other)
         if made:
             record(act="blocked", by=by, kind="person", ref=by.ref)
