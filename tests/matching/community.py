@@ -36,18 +36,22 @@ class ArithmeticPool:
         both = " ".join(sorted((self.names[a], self.names[b])))
         return int.from_bytes(hashlib.sha256(both.encode()).digest()[:2])
 
-    def best_for(self, ref: str, *, without: Collection[str], most: int) -> list[SimpleNamespace]:
+    def turn(self) -> "ArithmeticPool":
+        return self
+
+    def are_as_read(self, refs: Collection[str]) -> bool:
+        return True
+
+    def best_for(self, ref: str, *, without: Collection[str], most: int) -> list[tuple[str, int]]:
         self.asked.append((ref, most))
         others = [one for one in self.people if one != ref and one not in without]
         open_to = [one for one in others if not is_blocked_between(ref, one)]
         best = sorted(open_to, key=lambda one: (-self.fit(ref, one), one))[:most]
-        return [self.candidate(ref, one) for one in best]
+        return [(one, self.fit(ref, one)) for one in best]
 
     def candidate(self, ref: str, other: str) -> SimpleNamespace:
         pieces = quotable_pieces_of([ref, other])
         return SimpleNamespace(
-            ref=other,
-            fit=self.fit(ref, other),
             why={"mine": {"shared": "mine"}, "theirs": {"shared": "theirs"}},
             excerpts=[
                 (author, piece.ref, piece.words.split(". ")[0])

@@ -22,15 +22,15 @@ MOST_TURNS = 4  # of asking again those whose best was taken
 
 @dataclass(frozen=True)
 class _Two:
-    """`ref` and a candidate of theirs, as the pool told it."""
+    """Two who would fit each other by so much, as the pool told it."""
 
-    ref: str
-    candidate: object
+    a: str
+    b: str
+    fit: int
 
     @property
     def pair(self) -> tuple[str, str]:
-        a, b = sorted((self.ref, self.candidate.ref))
-        return a, b
+        return self.a, self.b
 
 
 def propose(*, person_refs: Collection[str] | None = None, pool=None, by=SITE) -> int:
@@ -52,7 +52,7 @@ def propose(*, person_refs: Collection[str] | None = None, pool=None, by=SITE) -
     made = 0
     for _ in range(MOST_TURNS):
         chosen = list(_chosen(_twos(pool, asked, everybody, free, apart), here, free, apart))
-        made += sum(_introduce(two, by) for two in chosen)
+        made += sum(_introduce(two, pool, by) for two in chosen)
         if not chosen:
             break
     return made
@@ -62,11 +62,12 @@ def _twos(pool, asked, everybody: set[str], free: dict[str, int], apart: dict[st
     """For everybody asked who has a place, their best among those who have one too."""
     full = {ref for ref in everybody if not free.get(ref)}
     found: dict[tuple[str, str], _Two] = {}
+    turn = pool.turn()
     for ref in asked:
         if free[ref]:
             without = full | apart.get(ref, set())
-            for candidate in pool.best_for(ref, without=without, most=free[ref]):
-                two = _Two(ref, candidate)
+            for other, fit in turn.best_for(ref, without=without, most=free[ref]):
+                two = _Two(*sorted((ref, other)), fit)
                 found.setdefault(two.pair, two)
     return list(found.values())
 
@@ -76,7 +77,7 @@ def _chosen(twos: list[_Two], here: dict[str, Room], free: dict[str, int], apart
 
     def order(two: _Two) -> tuple:
         is_first = any(here[ref].first for ref in two.pair)
-        return (not is_first, -two.candidate.fit, two.pair)
+        return (not is_first, -two.fit, two.pair)
 
     for two in sorted(twos, key=order):
         a, b = two.pair
@@ -88,26 +89,26 @@ def _chosen(twos: list[_Two], here: dict[str, Room], free: dict[str, int], apart
             yield two
 
 
-def _introduce(two: _Two, by) -> bool:
+def _introduce(two: _Two, pool, by) -> bool:
     """Whether the two have been introduced. Sealed first; then looked at again, under their locks."""
     people = {person.ref: person for person in Person.objects.filter(ref__in=two.pair)}
     if len(people) < 2:
         return False
-    row = Introduction(a=two.pair[0], b=two.pair[1])
+    row, candidate = Introduction(a=two.a, b=two.b), pool.candidate(two.a, two.b)
     excerpts = [
         Excerpt(introduction=row, author=people[author], piece=piece, words=words)
-        for author, piece, words in two.candidate.excerpts
+        for author, piece, words in candidate.excerpts
     ]
     cards = [
-        _card(row, people[ref], two.candidate.why[side], excerpts)
-        for ref, side in ((two.ref, "mine"), (two.candidate.ref, "theirs"))
+        _card(row, people[ref], candidate.why[side], excerpts)
+        for ref, side in ((two.a, "mine"), (two.b, "theirs"))
     ]
     try:
         seal(*cards, *excerpts)
     except KeyGone:
         return False
     with writing():
-        return _write(row, cards, excerpts, by)
+        return _write(row, cards, excerpts, pool, by)
 
 
 def _card(row: Introduction, person: Person, why: dict, excerpts: list[Excerpt]) -> Card:
@@ -118,7 +119,7 @@ def _card(row: Introduction, person: Person, why: dict, excerpts: list[Excerpt])
     )
 
 
-def _write(row: Introduction, cards: list[Card], excerpts: list[Excerpt], by) -> bool:
+def _write(row: Introduction, cards: list[Card], excerpts: list[Excerpt], pool, by) -> bool:
     from beenthere.people.actions import note_waiting
     from beenthere.stories.queries import still_quotable
 
@@ -126,7 +127,7 @@ def _write(row: Introduction, cards: list[Card], excerpts: list[Excerpt], by) ->
     people = list(locked)
     if len(people) < 2 or len(rooms((row.a, row.b))) < 2 or is_blocked_between(row.a, row.b):
         return False
-    if Introduction.objects.filter(a=row.a, b=row.b).exists():
+    if Introduction.objects.filter(a=row.a, b=row.b).exists() or not pool.are_as_read((row.a, row.b)):
         return False
     row.save(force_insert=True)
     for one in (*cards, *excerpts):

@@ -115,10 +115,13 @@ def _member(person: Person, told: dict, pieces: Iterable[reading.Piece]) -> read
     )
 
 
-def blocked_with(ref: str) -> set[str]:
-    """Who is apart from `ref` by a block of either."""
-    found = Block.objects.filter(Q(by_person__ref=ref) | Q(other__ref=ref))
-    return {one for two in found.values_list("by_person__ref", "other__ref") for one in two} - {ref}
+def blocked() -> dict[str, set[str]]:
+    """By ref, who is apart from them by a block of either. Never kept: it is read whenever somebody chooses."""
+    found: dict[str, set[str]] = {}
+    for a, b in Block.objects.values_list("by_person__ref", "other__ref"):
+        found.setdefault(a, set()).add(b)
+        found.setdefault(b, set()).add(a)
+    return found
 
 
 def with_room_now() -> set[str]:

@@ -7,6 +7,7 @@ read.
 """
 
 import hashlib
+import heapq
 import threading
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -81,34 +82,24 @@ class Pool:
         wish = (ref for ref, one in self.read.items() if one.member.wish == SOON or ref == also)
         return frozenset(self.prepared.numbers[ref] for ref in wish)
 
-    def order_for(self, ref: str, *, without: Collection[str]) -> list[str]:
-        """Everybody whom `ref` may meet, those first whom they wish for."""
-        import numpy as np
-
-        people, seen = self.prepared.people, self.around(ref)
-        apart = {*without, ref} | members.blocked_with(ref)  # never from memory
-        fitting = [int(one) for one in np.flatnonzero(seen.open) if people[one].ref not in apart]
-        fits = seen.fits.tolist()
-        if self.read[ref].member.wish == SOON:
-            here, cards = members.with_room_now(), members.open_cards()
-            waits = {one: (people[one].ref not in here, cards.get(people[one].ref, 0)) for one in fitting}
-        else:
-            waits = dict.fromkeys(fitting, (False, 0))
-        fitting.sort(key=lambda one: (waits[one], -fits[one], _lot(ref, people[one].ref)))
-        return [people[one].ref for one in fitting]
+    def turn(self) -> "Turn":
+        """The pool for one turn of choosing, with the blocks and the rooms of now."""
+        return Turn(self)
 
     def best_for(self, ref: str, *, without: Collection[str] = (), most: int = 3) -> list[Candidate]:
         """Whom `ref` could meet, at most `most`, those first whom they wish for. Nobody where `ref` is not
         in the pool. What was read is compared with the tables for the few who are chosen."""
         pool = self
         for _ in range(3):
-            if ref not in pool.read or most < 1:
-                return []
-            few = pool.order_for(ref, without=without)[:most]
-            if members.are_as_read({one: pool.read[one].marks for one in (ref, *few)}):
+            few = [other for other, _ in pool.turn().best_for(ref, without=without, most=most)]
+            if not few or pool.are_as_read((ref, *few)):
                 return [pool.candidate(ref, one) for one in few]
             pool = refreshed()
         return []  # everything changes at once: the next round will see
+
+    def are_as_read(self, refs: Collection[str]) -> bool:
+        """Whether these people are all still here and open, and have changed nothing since they were read."""
+        return members.are_as_read({one: self.read[one].marks for one in refs})
 
     def candidate(self, ref: str, other: str) -> Candidate:
         """The introduction of two people of the pool; the same two give the same, from either side."""
@@ -129,6 +120,33 @@ class Pool:
             )
         ]
         return Candidate(other, two.ground.fit, why, excerpts)
+
+
+class Turn:
+    """One turn of choosing for many people: what lies outside the pool (blocks, room, cards) is read once."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self.blocked = members.blocked()
+        self.here, self.cards = members.with_room_now(), members.open_cards()
+
+    def best_for(self, ref: str, *, without: Collection[str], most: int) -> list[tuple[str, int]]:
+        """Whom `ref` could meet and how well each fits, at most `most`, those first whom they wish for."""
+        import numpy as np
+
+        if ref not in self.pool.read or most < 1:
+            return []
+        people, seen = self.pool.prepared.people, self.pool.around(ref)
+        apart = {*without, ref} | self.blocked.get(ref, set())
+        fitting = [int(one) for one in np.flatnonzero(seen.open) if people[one].ref not in apart]
+        fits, soon = seen.fits.tolist(), self.pool.read[ref].member.wish == SOON
+
+        def order(one: int) -> tuple:
+            other = people[one].ref
+            waits = (other not in self.here, self.cards.get(other, 0)) if soon else ()
+            return (waits, -fits[one], _lot(ref, other))
+
+        return [(people[one].ref, fits[one]) for one in heapq.nsmallest(most, fitting, key=order)]
 
 
 class _Moment:
