@@ -7,6 +7,7 @@ from django.db import models
 # Crockford's base 32: no i, l, o, u, which are misread or spell words.
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 16
+NOBODYS = "?"  # not of the alphabet
 
 
 # Each byte gives one character; 256 is 8 times 32, so each character is as likely as another.
@@ -24,6 +25,13 @@ class RefField(models.CharField):
     def __init__(self, **options) -> None:
         options = {"max_length": LENGTH, "default": new_ref, "unique": True, "editable": False, **options}
         super().__init__(**options)
+
+    def get_prep_value(self, value):
+        """What can be no ref finds nothing: PostgreSQL refuses to compare a NUL, no database takes half of a
+        pair of surrogates, and either would be an error of ours where somebody typed an address."""
+        value = super().get_prep_value(value)
+        is_text = isinstance(value, str)
+        return NOBODYS if is_text and not (value.isascii() and value.isprintable()) else value
 
 
 class Site:
