@@ -14,6 +14,7 @@ from beenthere.matching.queries.cards import CardSeen, card_seen, cards_of
 from beenthere.matching.queries.seen import drawn
 from beenthere.matching.queries.telling import held_of
 from beenthere.people.actions import has_room_now
+from beenthere.people.core.names import name_fault
 
 from .refusing import because, not_there
 from .shapes import Done, Fault, Named, Ref
@@ -44,7 +45,10 @@ class Introduction(Schema):
 
 
 class Answer(Schema):
+    """`called`: what I am called in the conversation if we meet, where it is not my name."""
+
     answer: Literal["yes", "not_now", "never"]
+    called: Short | None = None
 
 
 class Answered(Schema):
@@ -103,9 +107,15 @@ def read_introduction(request: HttpRequest, ref: Ref):
     return _told(seen)
 
 
-@router.post("/{ref}/answer", response={200: Answered, 404: Fault}, summary="Yes, not now, or never")
+@router.post(
+    "/{ref}/answer", response={200: Answered, 404: Fault, 422: Fault}, summary="Yes, not now, or never"
+)
 def answer(request: HttpRequest, ref: Ref, given: Answer):
-    card = answer_card(card=get_card_for(asking(request), ref), answer=given.answer, by=asking(request))
+    person = asking(request)
+    card = get_card_for(person, ref)
+    if given.called and (fault := name_fault(given.called)):
+        raise because(fault)
+    card = answer_card(card=card, answer=given.answer, called=given.called, by=person)
     pair = card.introduction.pair or None
     if card.ended_at is not None and pair is None:
         raise not_there()

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django import forms
 from django.conf import global_settings, settings
-from django.utils.translation import get_language, ngettext_lazy
+from django.utils.translation import get_language, gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from beenthere.experiences.core import load_vocabulary
@@ -18,6 +18,7 @@ from beenthere.matching.core.wishes import Wishes
 from beenthere.matching.models import OpenSheet, Two
 from beenthere.matching.queries.pairing import is_floor
 from beenthere.matching.queries.speaking import speaking_here
+from beenthere.people.core.names import MOST, name_fault, tidy_name
 
 LARGEST = 50 * 1024 * 1024
 
@@ -272,3 +273,22 @@ class TellingForm(forms.Form):
 
 def _own(words: str | None) -> list[dict]:
     return [{"experience": words, "known": False, "stand": None}] if words else []
+
+
+class CalledForm(forms.Form):
+    """What one is called with one person alone."""
+
+    called = forms.CharField(
+        label=_("Call me something else with this person"),
+        help_text=_("Only the two of you see it, if both say yes. Left empty, you are called as everywhere."),
+        required=False,
+        max_length=MOST,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+    )
+
+    def clean_called(self):
+        name = tidy_name(self.cleaned_data["called"])
+        fault = name_fault(name) if name else None
+        if fault is not None:
+            raise forms.ValidationError(fault.said(gettext))
+        return name

@@ -9,8 +9,8 @@ from beenthere.foundation.keys.models import DestroyedKey, Key
 from beenthere.foundation.keys.sweeping import owners_without_key, sweep_orphans
 from beenthere.foundation.models import LedgerRow
 from beenthere.foundation.refs import SITE
-from beenthere.people.actions import coming as actions
 from beenthere.people.actions import block, delete_person, welcome_person
+from beenthere.people.actions import coming as actions
 from beenthere.people.models import Block, Person
 from beenthere.people.queries import count_people
 

@@ -5,14 +5,17 @@ Whoever changes one holds its locks in one order: the two people, the introducti
 
 from dataclasses import dataclass
 
+from beenthere.conversations.actions import Prepared
 from beenthere.conversations.models import PAIR
 from beenthere.foundation import clock
 from beenthere.foundation.events import announce
+from beenthere.foundation.keys.fields import Sealed
 from beenthere.foundation.keys.opening import KeyGone
 from beenthere.foundation.ledger import record
 from beenthere.foundation.refs import SITE
 from beenthere.foundation.writing import writing
 from beenthere.people.actions import begin_company, block, end_company
+from beenthere.people.core.names import name_fault, tidy_name
 from beenthere.people.models import MEMBER, Person
 from beenthere.people.queries import count_company_of, is_blocked_between
 
@@ -58,13 +61,16 @@ def show_cards(*, by: Person) -> list[Card]:
     return list(_living(by))
 
 
-def answer_card(*, card: Card, answer: str, by: Person) -> Card:
+def answer_card(*, card: Card, answer: str, called: str | None = None, by: Person) -> Card:
     """Afterwards the answer stands, if the card had not ended; a never stays for good and is a block. Who
-    says yes second begins the pair: `introduction.pair` of the card given back is then its conversation."""
+    says yes second begins the pair: `introduction.pair` of the card given back is then its conversation.
+    There `by` is called `called` (None: as they chose before, or by their name; "": by their name).
+    ValueError for a name that cannot be."""
     if card.person_id != by.pk:
         raise ValueError("Nobody answers for another.")
     rules.changed_answer("", answer)
-    prepared = _prepared(card.introduction) if answer == rules.YES else None
+    chosen = _sealed_name(card, called)
+    prepared = _prepared(card.introduction, {by.ref: chosen}) if answer == rules.YES else None
     with writing():
         held = _lock(card.introduction_id)
         _end_what_is_over(held, tell=True)
@@ -73,12 +79,17 @@ def answer_card(*, card: Card, answer: str, by: Person) -> Card:
             return _refreshed(card, mine, held)
         mine.answer = rules.changed_answer(mine.answer, answer)
         mine.answered_at = clock.now()
-        mine.save(update_fields=["answer", "answered_at"])
+        if chosen is not None:
+            mine.called = chosen or None
+        mine.save(update_fields=["answer", "answered_at", "called"])
         other = held.other_of(mine)
         if mine.answer == rules.NEVER and other is not None:
             block(other=other.person, by=mine.person)
+        stale = prepared is not None and not prepared.is_for(held)
         _begin_pair(held, prepared)
-        return _refreshed(card, mine, held)
+    if stale:  # the other chose a name meanwhile
+        held = _meet(card.introduction)
+    return _refreshed(card, held.cards.get(by.ref), held)
 
 
 def void_answers(*, blocker: str, blocked: str, by) -> None:
@@ -102,11 +113,7 @@ def settle(*, by=SITE) -> int:
         with writing():
             _end_what_is_over(_lock(introduction))
     for card in places.introductions_said_yes():
-        prepared = _prepared(card.introduction)
-        with writing():
-            held = _lock(card.introduction_id)
-            _end_what_is_over(held)
-            _begin_pair(held, prepared)
+        _meet(card.introduction)
     with writing():
         Introduction.objects.filter(pk__in=places.introductions_to_forget()).delete()
     return len(due)
@@ -160,8 +167,8 @@ def _end_what_is_over(held: _Held, *, tell: bool = False) -> None:
 
 def _end(held: _Held, cards: list[Card]) -> None:
     for card in cards:
-        card.ended_at, card.why = clock.now(), None
-        Card.objects.filter(pk=card.pk).update(ended_at=card.ended_at, why=None)
+        card.ended_at, card.why, card.called = clock.now(), None, None
+        Card.objects.filter(pk=card.pk).update(ended_at=card.ended_at, why=None, called=None)
     if held.row.ended_at is None and all(card.ended_at for card in held.cards.values()):
         held.row.ended_at = clock.now()
         held.row.save(update_fields=["ended_at"])
@@ -169,23 +176,72 @@ def _end(held: _Held, cards: list[Card]) -> None:
         end_company(kind=INTRODUCTION, subject=held.row.ref, by=SITE)
 
 
-def _prepared(introduction: Introduction):
-    """The conversation of the two, sealed before the transaction; None where one of them left."""
+@dataclass(frozen=True)
+class _Prepared:
+    """A conversation sealed before the transaction, and the sealed names (None: their own) it was made of."""
+
+    conversation: Prepared
+    called: dict[str, Sealed | None]
+
+    def is_for(self, held: _Held) -> bool:
+        """Whether both are still called so."""
+        now = {ref: _stored(card.__dict__["called"]) for ref, card in held.cards.items()}
+        return now == {ref: _stored(one) for ref, one in self.called.items()}
+
+
+def _stored(sealed: Sealed | None) -> bytes | None:
+    return sealed.stored if sealed is not None else None
+
+
+def _sealed_name(card: Card, called: str | None) -> Sealed | str | None:
+    """The name sealed for the card; "" and None stay as they are."""
+    name = tidy_name(called or "")
+    if not name:
+        return called and ""
+    fault = name_fault(name)
+    if fault is not None:
+        raise ValueError(fault)
+    try:
+        return Card._meta.get_field("called").sealed(card, name)
+    except KeyGone:  # they are leaving at this moment
+        return None
+
+
+def _prepared(introduction: Introduction, chosen: dict[str, Sealed | str | None] | None = None):
+    """What the two meet with, each called as they chose (`chosen`: only now, by ref); None where one of
+    them left."""
     from beenthere.conversations.actions import prepared_conversation
 
-    people = list(Person.objects.filter(ref__in=(introduction.a, introduction.b)).order_by("ref"))
-    if len(people) < 2:
+    rows = Card.objects.select_related("person").filter(introduction=introduction)
+    cards = sorted(rows, key=lambda card: card.person.ref)
+    if len(cards) < 2:
         return None
+    for card in cards:
+        new = (chosen or {}).get(card.person.ref)
+        if new is not None:
+            card.called = new or None
+    called = {card.person.ref: card.__dict__["called"] for card in cards}
     try:
-        return prepared_conversation([(person, person.name) for person in people])
+        named = [(card.person, card.called or card.person.name) for card in cards]
+        return _Prepared(prepared_conversation(named), called)
     except KeyGone:
         return None
 
 
-def _begin_pair(held: _Held, prepared) -> None:
+def _meet(introduction: Introduction) -> _Held:
+    """Begins the pair, if the two may meet now."""
+    prepared = _prepared(introduction)
+    with writing():
+        held = _lock(introduction.pk)
+        _end_what_is_over(held)
+        _begin_pair(held, prepared)
+    return held
+
+
+def _begin_pair(held: _Held, prepared: _Prepared | None) -> None:
     """The two meet, if both said yes and nothing stands between them. If not, nothing tells so."""
     cards = list(held.cards.values())
-    if prepared is None or len(cards) < 2 or held.row.pair:
+    if prepared is None or len(cards) < 2 or held.row.pair or not prepared.is_for(held):
         return
     if not rules.both_said_yes(cards[0].as_side(), cards[1].as_side(), clock.now()):
         return
@@ -197,7 +253,7 @@ def _begin_pair(held: _Held, prepared) -> None:
             record(act="met", by=SITE, kind=INTRODUCTION, ref=held.row.ref)
             if is_blocked_between(held.row.a, held.row.b):
                 raise _Blocked
-            _open(held, prepared)
+            _open(held, prepared.conversation)
     except _Blocked:
         return
 

@@ -53,7 +53,8 @@ class Card(models.Model):
     its end (`ends_at`: 72 hours after it was first shown), whatever either answers, so that nothing else
     they or anybody else receives can depend on an answer. `ended_at` is written when the end is met with,
     and no clock that goes back revives it. `why` is plain JSON: what the page says, gone at the end.
-    `quoted`: how many words of the other stood on it at first."""
+    `quoted`: how many words of the other stood on it at first. `called`: what they want to be called in the
+    pair, where it is not their name; gone at the end."""
 
     ref = RefField()
     introduction = models.ForeignKey(Introduction, on_delete=models.CASCADE, related_name="cards")
@@ -66,6 +67,7 @@ class Card(models.Model):
     ended_at = models.DateTimeField(null=True, db_index=True)
     answer = models.CharField(max_length=8, blank=True, choices=CHOICES, default="")
     answered_at = models.DateTimeField(null=True)
+    called = EncryptedTextField(owner="person.ref", null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["introduction", "person"], name="one_card_each")]

@@ -116,7 +116,7 @@ def _member(person: Person, told: dict, pieces: Iterable[reading.Piece]) -> read
 
 
 def blocked() -> dict[str, set[str]]:
-    """By ref, who is apart from them by a block of either. Never kept: it is read whenever somebody chooses."""
+    """By ref, who is apart from them by a block of either. Never kept: read whenever somebody chooses."""
     found: dict[str, set[str]] = {}
     for a, b in Block.objects.values_list("by_person__ref", "other__ref"):
         found.setdefault(a, set()).add(b)

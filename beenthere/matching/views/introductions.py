@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from beenthere.foundation import clock
 from beenthere.matching import actions
 from beenthere.matching.access import get_card_for
-from beenthere.matching.core.meeting import ANSWERS
-from beenthere.matching.forms import TellingForm
+from beenthere.matching.core.meeting import ANSWERS, YES
+from beenthere.matching.forms import CalledForm, TellingForm
 from beenthere.matching.queries.cards import cards_of
 from beenthere.matching.queries.seen import drawn
 from beenthere.matching.queries.telling import held_of
@@ -49,15 +49,20 @@ def introduction(request: HttpRequest, ref: str) -> HttpResponse:
     """One introduction: shown, or answered in one step."""
     person = member_of(request)
     card = get_card_for(person, ref)
+    form = CalledForm(request.POST or None)
     if request.method == "POST":
-        if request.POST.get("answer") not in ANSWERS:
+        answer = request.POST.get("answer")
+        if answer not in ANSWERS:
             raise Http404
-        actions.answer_card(card=card, answer=request.POST["answer"], by=person)
-        return redirect("matching:introduction", ref)
+        if answer != YES or form.is_valid():
+            called = (form.cleaned_data["called"] or None) if answer == YES else None
+            actions.answer_card(card=card, answer=answer, called=called, by=person)
+            return redirect("matching:introduction", ref)
     actions.show_cards(by=person)
     seen = next((one for one in cards_of(person) if one.ref == ref), None)
     if seen is not None:
-        return render(request, "matching/introduction.html", {"card": drawn(seen)})
+        context = {"card": drawn(seen), "form": form}
+        return render(request, "matching/introduction.html", context, status=422 if form.is_bound else 200)
     card = get_card_for(person, ref)  # it may have ended just now
     return render(request, "matching/introduction_ended.html", {"pair": card.introduction.pair})
 
