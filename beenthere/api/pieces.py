@@ -73,7 +73,7 @@ def _told(piece: Row, viewer: Person) -> dict:
         "words": piece.words,
         "experiences": about.get("experiences", []),
         "language": about.get("language", ""),
-        "made_at": piece.made_at,
+        "made_at": piece.made_at if mine else None,
         "changed_at": piece.changed_at if mine else None,
         "audience": piece.audience if mine else None,
         "listed": piece.listed if mine else None,

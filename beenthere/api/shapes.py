@@ -49,14 +49,15 @@ class PieceToWrite(Schema):
 
 
 class Piece(Schema):
-    """A piece. `mine` says whether you wrote it; what only its author may know is null in others'."""
+    """A piece. `mine` says whether you wrote it; what only its author may know is null in others': also when
+    it was written, for two of the same moment would be known as one person's."""
 
     ref: str
     mine: bool
     words: str
     experiences: list[Named]
     language: str
-    made_at: datetime
+    made_at: datetime | None
     changed_at: datetime | None
     audience: Audience | None
     listed: bool | None
