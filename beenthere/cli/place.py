@@ -45,9 +45,8 @@ def prepare_databases() -> None:
     try:
         for alias in ("keys", "default"):
             connections[alias].ensure_connection()
-            count = pending_migrations(alias)
-            if count:
-                _migrate(alias, count)
+            if pending_migrations(alias):
+                _migrate(alias, len(_plan(alias)))
     except UnsafeDatabase as failure:
         raise Stop(
             sentence(
@@ -66,12 +65,18 @@ def prepare_databases() -> None:
 
 def pending_migrations(alias: str) -> int:
     """How many migrations `alias` ("default", "keys") still waits for."""
-    from django.db import connections, router
+    from django.db import router
+
+    return len([step for step, _ in _plan(alias) if router.allow_migrate(alias, step.app_label)])
+
+
+def _plan(alias: str) -> list:
+    """All steps that Django takes there, those included that change nothing in this database."""
+    from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connections[alias])
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return len([step for step, _ in plan if router.allow_migrate(alias, step.app_label)])
+    return executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def _migrate(alias: str, count: int) -> None:

@@ -18,10 +18,10 @@ State = tuple[int, int, Sentence]
 
 @contextmanager
 def shown_progress(
-    translate: Callable[[str], str], quiet: float = QUIET_SECONDS
+    translate: Callable[[str], str], quiet: float | None = None
 ) -> Iterator[Callable[[int, int, Sentence], None]]:
     """Gives `progress(done, total, doing)`: a bar on a terminal, a line now and then elsewhere; nothing
-    for what takes under `quiet` seconds. `total` 0: nobody knows how far it is."""
+    for what takes under `quiet` seconds (QUIET_SECONDS). `total` 0: nobody knows how far it is."""
     shower = _Bar(translate) if sys.stderr.isatty() else _Lines(translate)
     last: list[State] = []
     turn = threading.Lock()
@@ -40,7 +40,7 @@ def shown_progress(
             if loud.is_set():
                 shower.show(done, total, doing)
 
-    alarm = threading.Timer(quiet, speak_up)
+    alarm = threading.Timer(QUIET_SECONDS if quiet is None else quiet, speak_up)
     alarm.daemon = True
     alarm.start()
     try:

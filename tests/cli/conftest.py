@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 from typer.testing import CliRunner
 
-from beenthere.cli import matching
+from beenthere.cli import matching, progress
 from beenthere.cli.commands import app
 
 SHEET = (
@@ -17,6 +17,12 @@ SHEET = (
     "dev,I lost my dad and I drink.,Loss of a parent; Drinking,to talk,Hearing voices,0\n"
     "eli,I lost my dad two years ago.,Loss of a parent=living with it,to talk,,1\n"
 )
+
+
+@pytest.fixture(autouse=True)
+def _quick_enough(monkeypatch):
+    """What is fast needs no progress; a machine that does much else must not change what a test reads."""
+    monkeypatch.setattr(progress, "QUIET_SECONDS", 600.0)
 
 
 class Answer(NamedTuple):
