@@ -1,0 +1,151 @@
+"""Every page there is, as those who can reach it see it: axe finds nothing, nothing runs over, one heading
+stands on top, nothing comes from elsewhere. A new address has to enter the lists below."""
+
+import pytest
+from django.conf import settings
+from django.urls import get_resolver, resolve
+from django.urls.resolvers import URLResolver
+
+from beenthere.conversations.actions import Draft, end_conversation, open_conversation, send_messages
+from beenthere.foundation.refs import SITE
+from beenthere.matching.actions import propose
+from beenthere.matching.models import Card
+from beenthere.people.actions import invite, sign_in
+from beenthere.safety.actions import end_reported_conversation, make_report, name_steward
+from beenthere.safety.models import Act
+from tests.cast import person
+from tests.e2e.test_look import OVERFLOW, faults_of
+from tests.matching.place_of import ana_and_ben, piece
+
+from .walking import Walker
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+PAGES = {
+    "visitor": """/ /begin/join/ /begin/address/ /begin/with/CODE/ /rules/ /about/ /pairing/ /sign-in/
+        /sign-in/code/ /help/ /leaving/ /gallery/ /stories/ /stories/ANYONE/ /safety/goodbye/
+        /mail/confirm/made-up/ /mail/forget/made-up/""",
+    "Ana": """/today/ /me/ /me/prove/ /me/recovered/ /me/passphrase/ /me/passkeys/add/ /me/recovery/
+        /me/tokens/ /me/mail/ /stories/ /stories/write/ /stories/PIECE/ /stories/PIECE/change/ /introductions/
+        /introductions/CARD/ /introductions/telling/ /talk/ /talk/TALK/ /talk/OVER/ /safety/
+        /safety/report/TALK/ /safety/decision/DECISION/ /safety/my-data/ /safety/delete-me/""",
+    "Ben": "/today/ /introductions/HIS/ /talk/ /talk/TALK/ /safety/report/OVER/",
+    "Sol": "/today/ /safety/ /safety/desk/ /safety/desk/REPORT/ /first/two/",
+}
+# Addresses that show no page of their own when asked for: they take a form, lead on, or give a file.
+NO_PAGES = """begin/ begin/here/ today/room/ sign-out/ me/passkeys/<str:ref>/ me/browsers/
+    me/tokens/<str:ref>/ stories/<str:ref>/withdraw/ talk/<str:ref>/withdraw/
+    talk/<str:ref>/name/ talk/<str:ref>/seen/ talk/<str:ref>/pause/ talk/<str:ref>/resume/
+    talk/<str:ref>/leave/ talk/<str:ref>/block/ introductions/room/ safety/desk/admit/
+    safety/my-data/file/ i18n/setlang/"""
+# Not there in an open place that is served: before it is open, in a demo, on one machine (test_pairing).
+ELSEWHERE = """first/ demo/ pair/ pair/example/ pair/forgotten/ pair/<str:ref>/ pair/<str:ref>/columns/
+    pair/<str:ref>/run/ pair/<str:ref>/progress/ pair/<str:ref>/hold/ pair/<str:ref>/why/
+    pair/<str:ref>/table/<str:name>/ pair/<str:ref>/left/ pair/<str:ref>/forget/"""
+BY_KEYBOARD = {
+    "visitor": "/ /begin/join/ /sign-in/",
+    "Ana": "/today/ /introductions/CARD/ /talk/TALK/ /safety/report/TALK/ /me/",
+}
+# Each control that is seen, numbered; buttons of one choice are one stop.
+CONTROLS = """() => {
+  const all = [...document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, textarea, summary")];
+  const seen = all.filter((one) => one.checkVisibility() && !one.disabled);
+  seen.forEach((one, at) => { one.dataset.stop = one.type === "radio" ? one.name : at; });
+  return [...new Set(seen.map((one) => one.dataset.stop))].sort();
+}"""
+STOP = "document.activeElement.dataset.stop ?? ''"
+
+
+@pytest.fixture
+def looking(open_place, new_profile, watch):
+    """`looking("Ana", width=320)`: a walker at a place where everything is there to be looked at."""
+    watch.expects("the server responded with a status of 404")  # a mail link that nobody was sent
+    people, refs = somebody_everywhere()
+
+    def looks(who: str, **options) -> Walker:
+        profile = new_profile(base_url=open_place.address, **options)
+        if who in people:
+            _, token = sign_in(person=people[who], device="A browser", by=people[who])
+            cookie = {"name": settings.SIGN_IN_COOKIE, "value": token, "url": open_place.address}
+            profile.add_cookies([cookie])
+        return Walker(profile, who, "")
+
+    looks.refs = refs
+    return looks
+
+
+def somebody_everywhere() -> tuple[dict, dict]:
+    """Ana, Ben and Sol, and the refs of what stands at the addresses."""
+    ana, ben = ana_and_ben()
+    fay, sol, sam = (person(name) for name in ("Fay", "Sol", "Sam"))
+    for one in (sol, sam):
+        name_steward(person=one, by=SITE)
+    assert propose() == 1
+    talk, over, judged = (
+        open_conversation(people=[(ana, "Ana"), (other, other.name)], by=SITE) for other in (ben, ben, fay)
+    )
+    for row in (talk, over, judged):
+        other = fay if row is judged else ben
+        long = "Some words, and one that never ends: " + "x" * 80
+        send_messages([Draft(one.ref, row.ref, "m", long) for one in (ana, other)])
+    end_conversation(conversation=over, by=ben)
+    about = make_report(conversation=judged, numbers={1}, note="It went on for days.", by=fay)
+    end_reported_conversation(report=about, rule="Be kind.", by=sol)
+    report = make_report(conversation=talk, numbers={1, 2}, note="This hurt. " * 20, by=ana)
+    own = piece(ana, "Words for anyone. " * 12)
+    type(own).objects.filter(pk=own.pk).update(audience="anyone", listed=True)
+    refs = {"TALK": talk, "OVER": over, "REPORT": report, "PIECE": own, "ANYONE": own}
+    refs |= {"DECISION": Act.objects.get(person=ana)}
+    refs |= {"CARD": Card.objects.get(person=ana), "HIS": Card.objects.get(person=ben)}
+    refs = {name: one.ref for name, one in refs.items()} | {"CODE": invite(by=sol)}
+    return {"Ana": ana, "Ben": ben, "Sol": sol}, refs
+
+
+def real(address: str, refs: dict[str, str]) -> str:
+    return "/".join(refs.get(part, part) for part in address.split("/"))
+
+
+def every_route(resolver=None, before: str = "") -> set[str]:
+    found = set()
+    for one in (resolver or get_resolver()).url_patterns:
+        whole = before + str(one.pattern)
+        found |= every_route(one, whole) if isinstance(one, URLResolver) else {whole}
+    return found
+
+
+def test_no_page_is_forgotten():
+    looked_at = {resolve(address).route for pages in PAGES.values() for address in pages.split()}
+    others = [*NO_PAGES.split(), *ELSEWHERE.split()]
+    assert looked_at & set(others) == set()
+    assert sorted(looked_at | set(others)) == sorted(
+        route for route in every_route() if not route.startswith("api/")
+    )
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
+def test_every_page_is_whole(looking, width, scheme):
+    found = {}
+    for who, addresses in PAGES.items():
+        walker = looking(who, viewport={"width": width, "height": 720}, color_scheme=scheme)
+        for address in addresses.split():
+            walker.go(real(address, looking.refs))
+            page = walker.page
+            assert walker.screens[-1:] == [real(address, looking.refs)] or "made-up" in address, address
+            found[who, address] = (faults_of(page), page.evaluate(OVERFLOW), page.locator("h1").count())
+    assert {where: what for where, what in found.items() if what != ([], 0, 1)} == {}
+
+
+def test_tab_reaches_every_control(looking):
+    missed = {}
+    for who, addresses in BY_KEYBOARD.items():
+        page = looking(who).page
+        for address in addresses.split():
+            page.goto(real(address, looking.refs))
+            controls = page.evaluate(CONTROLS)
+            reached = set()
+            for _ in range(len(controls) + 4):
+                page.keyboard.press("Tab")
+                reached.add(page.evaluate(STOP))
+            assert len(controls) > 5
+            missed[who, address] = [one for one in controls if one not in reached]
+    assert {where: stops for where, stops in missed.items() if stops} == {}
