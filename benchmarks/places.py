@@ -17,6 +17,7 @@ def place(database: str = "") -> Iterator[None]:
         }
         if database:
             os.environ["BEENTHERE_DATABASE"] = database
+        os.makedirs(os.path.join(folder, "keys"), mode=0o700)
         import django
         from django.core.management import call_command
         from django.db import connections
