@@ -259,6 +259,12 @@ def test_who_waits_or_is_suspended_still_has_their_own_page(ana, standing):
     assert [word for word in said.values() if word in page] == [said[standing]]
 
 
+def test_who_is_suspended_is_led_to_what_was_decided(ana):
+    Person.objects.update(standing="suspended")
+    main = comes_in(ana).get("/today/", follow=True).content.decode().partition("<main")[2]
+    assert main.count('<p><a href="/safety/">') == 1
+
+
 def test_a_visitor_is_led_to_the_door_from_every_page_of_oneself(client):
     for address in ["/me/", "/me/recovered/", "/me/prove/", *FRESH]:
         assert client.get(address)["Location"].startswith("/sign-in/?next=%2Fme%2F")

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from beenthere.people.actions import delete_person
+from beenthere.people.models import ASKING, SUSPENDED, Person
 from beenthere.stories.actions import write_piece
 from beenthere.stories.models import ANYONE, INTRODUCED, ME, MEMBERS
 from tests import cast
@@ -72,7 +73,14 @@ def places_on(page) -> list[str]:
 def test_the_places_of_a_visitor_and_of_a_member(client):
     assert places_on(client.get("/")) == ["/about/", "/stories/", "/sign-in/"]
     cast.signed_in(client, cast.person("Ana"))
-    assert places_on(client.get("/about/")) == ["/today/", "/talk/", "/stories/", "/me/"]
+    assert places_on(client.get("/about/")) == ["/today/", "/talk/", "/stories/", "/safety/", "/me/"]
+
+
+@pytest.mark.parametrize("standing", [ASKING, SUSPENDED])
+def test_who_takes_no_part_finds_safety(client, standing):
+    cast.signed_in(client, cast.person("Ana"))
+    Person.objects.update(standing=standing)
+    assert places_on(client.get("/about/")) == ["/about/", "/safety/", "/me/"]
 
 
 def test_today_is_for_members(client):
