@@ -7,6 +7,8 @@ from django.http import Http404
 
 from beenthere.conversations.models import Conversation, Membership
 from beenthere.foundation import clock
+from beenthere.foundation.keys.actions import destroy_key
+from beenthere.foundation.keys.sweeping import sweep_orphans
 from beenthere.foundation.models import FailedReaction
 from beenthere.foundation.refs import SITE
 from beenthere.matching.access import get_card_for
@@ -312,8 +314,6 @@ def test_what_the_other_takes_away_is_gone_in_the_same_way(hands, how):
             piece=two.bens, words="Other words.", about=about, audience="members", quotable=True, by=two.ben
         )
     else:
-        from beenthere.foundation.keys.actions import destroy_key
-
         destroy_key(owner=two.ben.ref, by=SITE)
     (seen,) = two.sees(two.ana)
     assert (seen.theirs, seen.gone, seen.mine) == ([], True, ["I have been there, says Ana"])
@@ -438,3 +438,15 @@ def test_what_is_long_over_is_forgotten(hands):
     settle()
     assert (Card.objects.count(), Introduction.objects.count()) == (0, 0)
     assert card_seen(two.ana, two.a.ref) is None
+
+
+def test_who_left_half_way_meets_nobody_and_is_swept_up(hands):
+    """A leaving that was cut off after the key: two yeses and no pair, until nothing is left of them."""
+    two = Two()
+    destroy_key(owner=two.ben.ref, by=two.ben)
+    assert two.say(ana="yes", ben="yes") == ""
+    assert settle() == 0
+    assert Conversation.objects.count() == 0
+    sweep_orphans(by=SITE)
+    assert not Person.objects.filter(pk=two.ben.pk).exists()
+    assert [one.answer for one in two.sees(two.ana)] == ["yes"]
