@@ -8,6 +8,8 @@ from django.test import Client
 
 from beenthere.foundation.place import the_place
 from beenthere.foundation.refs import new_ref
+from beenthere.people.actions import trying
+from beenthere.people.models import Person
 from beenthere.safety.models import Steward
 from beenthere.web.actions import open_place
 from beenthere.web.told import first_told
@@ -51,3 +53,23 @@ def test_two_first_runs_at_once_open_one_place_with_one_steward():
     (first,) = [one for one in joined if one]
     assert [one.person for one in Steward.objects.select_related("person")] == [first.person]
     assert the_place().is_open
+
+
+def test_one_program_does_not_fill_the_place_with_people_of_its_own(open_place, monkeypatch):
+    """Neither by joining nor by leaving the addresses of others, whatever a header says of where it is."""
+    monkeypatch.setattr(trying, "BY_COMING", ((3, 3600),))
+    client, answers = Client(), []
+    joining = {"adult": "yes", "passphrase": PASSPHRASE, "languages": ["en"], "timezone": "UTC"}
+    for number in range(6):
+        forged = {"X-Forwarded-For": f"10.0.0.{number}", "Forwarded": f"for=10.0.0.{number}"}
+        told = first_told("My mum died").sealed()
+        if number % 2:
+            given = {"told": told, "adult": "yes", "mail": f"ana{number}@example.org"}
+            answers.append(client.post("/begin/address/", given, headers=forged).status_code)
+        else:
+            given = {**joining, "told": told, "name": "Ana"}
+            answers.append(Client().post("/begin/join/", given, headers=forged).status_code)
+    assert answers == [302, 200, 302, 429, 429, 429]
+    assert Person.objects.count() == 3
+    elsewhere = {**joining, "told": first_told("My mum died").sealed(), "name": "Ben"}
+    assert Client(REMOTE_ADDR="10.1.1.1").post("/begin/join/", elsewhere).status_code == 302

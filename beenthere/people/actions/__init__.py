@@ -34,7 +34,7 @@ from .mail import (
 )
 from .oneself import change_oneself
 from .signing import let_old_go, note_proved, note_seen, sign_in, sign_out, sign_out_everywhere
-from .trying import folded_network, got_in, try_name, try_network, try_person
+from .trying import folded_network, got_in, try_coming, try_name, try_network, try_person
 
 __all__ = [
     "Joined",
@@ -85,6 +85,7 @@ __all__ = [
     "take_passkey_away",
     "tell_somebody_came",
     "tell_waiting",
+    "try_coming",
     "try_name",
     "try_network",
     "try_person",

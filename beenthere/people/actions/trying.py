@@ -12,6 +12,7 @@ from ..access import name_digest
 BY_NAME = ((5, 300), (10, 3600), (20, 86400))
 BY_NETWORK = ((30, 300), (120, 3600))
 BY_BROWSER = ((6, 60), (20, 3600))
+BY_COMING = ((30, 3600), (100, 86400))  # a group that meets in one room may all join there
 
 
 def try_name(*, sign_in_name: str, network: str, known: str = "", by=SITE) -> float:
@@ -26,6 +27,12 @@ def try_name(*, sign_in_name: str, network: str, known: str = "", by=SITE) -> fl
 def try_network(*, network: str, by=SITE) -> float:
     """The same where no name is given: recovery codes, passkeys."""
     return _try([("network", folded_network(network, by=by), BY_NETWORK)])
+
+
+def try_coming(*, network: str, by=SITE) -> float:
+    """The same for joining and for leaving an address: else one program could fill the introductions of a
+    whole place with people of its own, and write to addresses without end."""
+    return _try([("coming", folded_network(network, by=by), BY_COMING)])
 
 
 def try_person(*, person, by=SITE) -> float:
@@ -60,6 +67,7 @@ def _try(counted: list[tuple[str, str, tuple]]) -> float:
     )
     if wait > 0:
         return wait
-    for what, of, most, seconds in tiers:
-        within(f"sign in by {what}", of=of, most=most, seconds=seconds)
-    return 0.0
+    counted = [
+        within(f"sign in by {what}", of=of, most=most, seconds=seconds) for what, of, most, seconds in tiers
+    ]
+    return 0.0 if all(counted) else 1.0  # others came between: many at once are not more than one by one

@@ -38,9 +38,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _door(request, form, status=422)
     name, passphrase = form.cleaned_data["sign_in_name"], form.cleaned_data["passphrase"]
     known = access.known_browser(request, name)
-    wait = actions.try_name(sign_in_name=name, network=_network(request), known=known)
+    wait = actions.try_name(sign_in_name=name, network=network_of(request), known=known)
     if wait:
-        return _door(request, form, wrong=_wait(wait), status=429)
+        return _door(request, form, wrong=wait_said(wait), status=429)
     person = access.person_by_passphrase(name, passphrase)
     if person is None:
         return _door(request, form, wrong=_not_together(), status=422)
@@ -56,10 +56,10 @@ def recover(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "people/recover.html", {"form": form}, status=422 if form.is_bound else 200)
-    wait = actions.try_network(network=_network(request))
+    wait = actions.try_network(network=network_of(request))
     person = None if wait else actions.use_recovery_code(code=form.cleaned_data["code"])
     if person is None:
-        wrong = _wait(wait) if wait else _no_such_code()
+        wrong = wait_said(wait) if wait else _no_such_code()
         shown = {"form": form, "wrong": wrong}
         return render(request, "people/recover.html", shown, status=429 if wait else 422)
     return _come_in(request, person, back=reverse("people:recovered"))
@@ -78,7 +78,9 @@ def prove(request: HttpRequest) -> HttpResponse:
         if not wait and _is_proof(request, person, form):
             actions.note_proved(sign_in=request.sign_in, by=person)
             return redirect(_back(request))
-        wrong, status = (_wait(wait), 429) if wait else (gettext("That did not open. Please try again."), 422)
+        wrong, status = (
+            (wait_said(wait), 429) if wait else (gettext("That did not open. Please try again."), 422)
+        )
     shown = {"form": form, "wrong": wrong, "back": _back(request), "asked": access.passkey_asked(request)}
     return render(request, "people/prove.html", shown, status=status)
 
@@ -106,9 +108,9 @@ def answer_of_passkey(request: HttpRequest) -> dict:
 
 
 def _by_passkey(request: HttpRequest) -> HttpResponse:
-    wait = actions.try_network(network=_network(request))
+    wait = actions.try_network(network=network_of(request))
     if wait:
-        return _door(request, SignInForm(), wrong=_wait(wait), status=429)
+        return _door(request, SignInForm(), wrong=wait_said(wait), status=429)
     person = _person_of_passkey(request)
     if person is None:
         return _door(request, SignInForm(), wrong=_no_such_passkey(), status=422)
@@ -169,11 +171,13 @@ def _back(request: HttpRequest) -> str:
     return asked if safe else "/today/"
 
 
-def _network(request: HttpRequest) -> str:
+def network_of(request: HttpRequest) -> str:
+    """The address that the connection came from; what a header claims is not believed."""
     return request.META.get("REMOTE_ADDR", "")
 
 
-def _wait(seconds: float) -> str:
+def wait_said(seconds: float) -> str:
+    """That one has to wait so long."""
     minutes = math.ceil(seconds / 60)
     return ngettext(
         "There were many tries. Please wait %(minutes)d minute, then try again. Nothing is lost.",

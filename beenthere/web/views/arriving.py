@@ -17,10 +17,10 @@ from beenthere.people.access import (
     remember_browser,
     visitor_of,
 )
-from beenthere.people.actions import NotInvited, sign_in
+from beenthere.people.actions import NotInvited, sign_in, try_coming
 from beenthere.people.core.passkeys import Untrue
 from beenthere.people.models import MEMBER, Person
-from beenthere.people.views.doors import answer_of_passkey, device_of
+from beenthere.people.views.doors import answer_of_passkey, device_of, network_of, wait_said
 from beenthere.web import actions
 from beenthere.web.forms import AddressForm, JoinForm
 from beenthere.web.models import FIRST, JOINED
@@ -47,6 +47,9 @@ def join(request: HttpRequest) -> HttpResponse:
         return render(request, "web/under_18.html")
     if not the_place().is_open or not form.is_valid():
         return join_page(request, told, form=form, status=422)
+    if wait := try_coming(network=network_of(request)):
+        form.add_error("passphrase", wait_said(wait))
+        return join_page(request, told, form=form, status=429)
     return arrive(request, told, form, kind=JOINED)
 
 
@@ -138,6 +141,9 @@ def address(request: HttpRequest) -> HttpResponse:
         return render(request, "web/under_18.html")
     if not the_place().is_open or not form.is_valid():
         return address_page(request, told, form=form, status=422)
+    if wait := try_coming(network=network_of(request)):
+        form.add_error("mail", wait_said(wait))
+        return address_page(request, told, form=form, status=429)
     person = actions.leave_address_with(told=told, address=form.cleaned_data["mail"], language=language())
     link = request.build_absolute_uri(reverse("people:forget", args=[forgetting(person)]))
     return render(request, "web/address_left.html", {"forget": link})
