@@ -76,6 +76,20 @@ def test_a_faulty_page_is_found(site, page):
     assert [fault.split(":")[0] for fault in faults_of(page)] == ["label"]
 
 
+BORDERS = """(ids) => ids.map((id) => getComputedStyle(document.getElementById(id)).borderTopColor)"""
+
+
+def test_a_wrong_box_has_a_border_of_its_own(site, new_profile, watch):
+    watch.expects("the server responded with a status of 422")
+    page = new_profile(color_scheme="light").new_page()
+    page.goto(f"{site}/sign-in/")
+    page.locator("#id_sign_in_name").fill("lamp-lamp-lamp-11")
+    page.locator("form:has(#id_sign_in_name) button.main").click()
+    page.locator("[aria-invalid=true]").wait_for()
+    edge, alert = "rgb(139, 131, 118)", "rgb(140, 29, 47)"
+    assert page.evaluate(BORDERS, ["id_sign_in_name", "id_passphrase"]) == [edge, alert]
+
+
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 @pytest.mark.parametrize("text", ["100%", "225%"], ids=["plain", "text at 200 %"])
 def test_nothing_runs_over_at_320(site, new_profile, direction, text):
