@@ -8,6 +8,7 @@ from django.urls import URLResolver, get_resolver
 from re2 import sub
 
 from beenthere.people.actions import make_access_token
+from beenthere.people.core.names import name_fault, tidy_name
 from tests.cast import person, signed_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -72,3 +73,15 @@ def test_no_sign_in_what_is_posted_is_an_error_of_ours(sign):
         )
         statuses[path] = answer.status_code
     assert {path: status for path, status in statuses.items() if status >= 500} == {}
+
+
+UNSEEN = "\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\u180b\ufe0f\u200b\u2060\ufffc\U0001d159\U000e0041"
+
+
+@pytest.mark.parametrize("sign", UNSEEN, ids=ascii)
+def test_a_sign_that_nobody_sees_makes_no_name_and_hides_no_word(sign):
+    """Fillers of Hangul are letters to Unicode, and a blank to everybody who reads."""
+    assert name_fault(sign) is not None
+    for name in (f"steward{sign}", f"{sign}steward", f"ste{sign}ward", f"Dr{sign} Sol", f"dr{sign}"):
+        assert name_fault(name) is not None, ascii(name)
+    assert tidy_name(f"Ana{sign}").rstrip("\ufe0f\u180b") == "Ana"

@@ -11,6 +11,8 @@ from beenthere.foundation.sentences import Sentence, sentence
 MOST = 40
 MOST_MARKS = 3  # in a row: more would cover the lines around
 DROPPED = ("Cc", "Cf", "Cs", "Co", "Cn")
+# Letters and marks to Unicode that no font draws: fillers of Hangul, the empty Braille cell and such.
+BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\ufffc\U0001d159")
 
 RESERVED = """
     steward stewards moderator moderators mod mods admin admins administrator administrators sysadmin
@@ -126,7 +128,7 @@ def _words(name: str, *, digits: bool = True) -> list[str]:
 
 
 def _is_seen(sign: str) -> bool:
-    return unicodedata.category(sign) not in DROPPED or sign in "\t\n\r"
+    return sign not in BLANK and (unicodedata.category(sign) not in DROPPED or sign in "\t\n\r")
 
 
 def _few_marks(text: str) -> str:
