@@ -5,6 +5,9 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from beenthere.foundation.place import forget_place, tell_place
+from beenthere.foundation.refs import SITE
+
 PAGES = [
     "/",
     "/rules/",
@@ -43,7 +46,10 @@ SHIFTS = """() => {
 @pytest.fixture
 def site(live_server, watch):
     watch.expects("the server responded with a status of 404")
-    return live_server.url
+    forget_place()
+    tell_place(name="The Lamp", by=SITE)
+    yield live_server.url
+    forget_place()
 
 
 def faults_of(page) -> list[str]:
