@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from re2 import sub
 
-from beenthere.people.actions import make_access_token
+from beenthere.people.actions import make_access_token, set_passphrase
 from beenthere.people.core.names import name_fault, tidy_name
 from tests.cast import person, signed_in
 
@@ -85,3 +85,17 @@ def test_a_sign_that_nobody_sees_makes_no_name_and_hides_no_word(sign):
     for name in (f"steward{sign}", f"{sign}steward", f"ste{sign}ward", f"Dr{sign} Sol", f"dr{sign}"):
         assert name_fault(name) is not None, ascii(name)
     assert tidy_name(f"Ana{sign}").rstrip("\ufe0f\u180b") == "Ana"
+
+
+def test_a_new_passphrase_ends_what_an_intruder_left_behind():
+    """A browser that was in for a moment could have made a token, which no signing out would end."""
+    ana, phrase = person("Ana"), "seven quiet lanterns by the river"
+    client, intruder = signed_in(Client(), ana), signed_in(Client(), ana)
+    set_passphrase(passphrase=phrase, by=ana)
+    _, token = make_access_token(label="mine", by=ana)
+    headers = {"Authorization": f"Bearer {token}"}
+    assert Client().get("/api/v1/me/", headers=headers).status_code == 200
+    new = {"passphrase": phrase[::-1], "again": phrase[::-1]}
+    assert client.post("/me/passphrase/", new).status_code == 200
+    assert Client().get("/api/v1/me/", headers=headers).status_code == 401
+    assert [one.get("/me/").status_code for one in (client, intruder)] == [200, 302]

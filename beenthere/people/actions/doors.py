@@ -33,7 +33,8 @@ class LastDoor(ValueError):
 
 def set_passphrase(*, passphrase: str, new_name: bool = False, by: Person) -> str | None:
     """Afterwards `by` signs in with it. Returns the sign-in name where one was drawn, to be shown once: for
-    who had none, or with `new_name`. ValueError for a passphrase that is guessed too easily."""
+    who had none, or with `new_name`. Where there was one before, tokens open nothing any more: whoever had
+    been in may have made one. ValueError for a passphrase that is guessed too easily."""
     fault = passphrase_fault(passphrase, names=(by.name,))
     if fault is not None:
         raise ValueError(fault)
@@ -45,6 +46,8 @@ def set_passphrase(*, passphrase: str, new_name: bool = False, by: Person) -> st
         row.name_digest = name_digest(drawn)
     with writing():
         row.save()
+        if there is not None:
+            AccessToken.objects.filter(person=by).delete()
         record(act="passphrase changed", by=by, kind="person", ref=by.ref)
     return drawn
 
