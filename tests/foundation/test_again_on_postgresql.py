@@ -10,7 +10,16 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("foundation", "people", "stories", "conversations", "safety", "api")
+FOLDERS = (
+    "foundation",
+    "people",
+    "stories",
+    "conversations",
+    "safety",
+    "api",
+    "web/test_attacks.py",
+    "matching/test_introductions.py",
+)
 OUT = ("conversations/test_browser.py", "api/test_nothing_breaks_it.py")
 
 
