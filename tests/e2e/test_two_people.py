@@ -18,6 +18,10 @@ from .walking import PLACES, Walker, the_talk, until
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 LOSS = {"en": "Loss of a parent", "es": "Pérdida de la madre o del padre"}
 SAID = ["Two cups, every morning.", "Here it is her coat.", "I never told anybody.", "Not even my brother."]
+UNREAD = """async () => {
+  const page = await (await fetch("/talk/")).text();
+  return new DOMParser().parseFromString(page, "text/html").querySelectorAll(".waits").length;
+}"""
 NOTE, ANSWER = "These words hurt me.", "Thank you. We read it, and we are here."
 
 
@@ -91,6 +95,7 @@ def talk(ana: Walker, ben: Walker) -> None:
     ben.page.locator("#m3 .gone").wait_for()
     assert [ana.said(), ben.said()] == [SAID[:2] + SAID[3:]] * 2
     assert ben.screens == loaded[1]
+    until(ben.page, UNREAD, 0)  # what one has read in the open page waits in no list
 
 
 def report(ben: Walker, sol: Walker) -> None:

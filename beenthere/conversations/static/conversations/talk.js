@@ -26,6 +26,8 @@ class LiveTalk extends HTMLElement {
 
   said({ number, by, words, at, withdrawn }) {
     this.cursor = Math.max(this.cursor, number);
+    clearTimeout(this.soon); // not only when one leaves: the list one goes to would be made before that is kept
+    this.soon = setTimeout(() => document.hidden || this.tellSeen(), 250);
     const there = this.list.querySelector(`[data-number="${number}"]`);
     if (there && !withdrawn) return;
     const mine = by === this.dataset.me;
@@ -82,12 +84,10 @@ class LiveTalk extends HTMLElement {
   // One mark for the same words, whichever way they go: so they are said once.
   mark(words) {
     const field = this.form.elements.mark;
-    if (this.marked !== words) {
-      const random = crypto.getRandomValues(new Uint8Array(16));
-      field.value = [...random].map((one) => one.toString(16).padStart(2, "0")).join("");
-      this.marked = words;
-    }
-    return field.value;
+    if (this.marked === words) return field.value;
+    const random = crypto.getRandomValues(new Uint8Array(16));
+    this.marked = words;
+    return (field.value = [...random].map((one) => one.toString(16).padStart(2, "0")).join(""));
   }
 
   item(kind, number, words, at, withdrawn) {
