@@ -139,10 +139,12 @@ class Company(models.Model):
 
 @table(owner="", export="", retention="until used, 30 days at most", erasure=BY_AGE)
 class Invitation(models.Model):
-    """A link by which somebody may join. The code itself is only in the link."""
+    """A link by which somebody may join. The code itself is only in the link. `purpose` is what an app above
+    gave it for, "" for nothing but joining."""
 
     ref = RefField()
     code_digest = models.CharField(max_length=LENGTH, unique=True)
+    purpose = models.CharField(max_length=12, blank=True)
     made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
     ends_at = models.DateTimeField()

@@ -25,6 +25,7 @@ from .told import Told
 WORKED_ON = timedelta(seconds=30)  # after which whoever worked on it is taken to have died
 STEP = 0.1
 KEEP = timedelta(days=1)
+STEWARD = "steward"  # the purpose of an invitation: whoever takes it looks after the place too
 GATE = "gate"  # no form is of this kind: nobody can show its nonce
 
 
@@ -88,6 +89,8 @@ def join_with(*, told: Told, answers: dict, kind: str = JOINED, by=SITE) -> Join
     joined = join_once(nonce=told.nonce, kind=kind, join=begin, by=by)
     if joined is not None:
         _begin_with(told, answers, joined.person)
+        if joined.purpose == STEWARD:
+            name_steward(person=joined.person, by=by)
     return joined
 
 
@@ -146,8 +149,8 @@ def open_place(*, nonce: str, place: dict, answers: dict, by=SITE) -> Joined | N
 
 
 def invite_two(*, by: Person) -> list[str]:
-    """The codes of two invitations."""
-    return [invite(by=by) for _ in range(2)]
+    """The codes of two invitations to look after the place too."""
+    return [invite(purpose=STEWARD, by=by) for _ in range(2)]
 
 
 def written_down(*, by: Person) -> None:

@@ -87,10 +87,11 @@ def first_told(words: str = "", *, invitation: str = "") -> Told:
 
 
 def told_in(text: str) -> Told:
-    """What was sealed. Raises Stale."""
+    """What was sealed, with a nonce of its own from now on: two people who came from a first screen alike
+    are not one. Raises Stale."""
     found = carried(text, purpose=BEGIN)
     chips = tuple(Chip(**one) for one in found.pop("chips"))
-    return Told(chips=chips, **found)
+    return Told(**{**found, "chips": chips, "nonce": found["nonce"] or new_ref()})
 
 
 def understood_in(words: str) -> tuple[Chip, ...]:

@@ -15,8 +15,10 @@ from beenthere.matching.models import Card, Telling
 from beenthere.matching.queries.cards import cards_of
 from beenthere.people.actions import invite
 from beenthere.people.models import ADDRESS, ASKING, MEMBER, MailAddress, Person, SignIn
+from beenthere.safety.models import Steward
 from beenthere.stories.actions import write_piece
 from beenthere.stories.models import INTRODUCED, Piece
+from beenthere.web.actions import invite_two
 from beenthere.web.models import Begun
 from beenthere.web.told import first_told, told_in
 from tests import cast
@@ -273,6 +275,18 @@ def test_where_one_needs_an_invitation(client, open_place):
     assert client.post("/begin/join/", joining(told_on(page), invitation=code)).status_code == 302
     again = Client().post("/begin/join/", joining(first_told(WORDS).sealed(), invitation=code))
     assert again.status_code == 422
+
+
+def test_only_an_invitation_to_look_after_the_place_makes_a_steward():
+    for code, is_one in (
+        (invite(by=cast.person("Sol")), False),
+        (invite_two(by=cast.person("Sol"))[0], True),
+    ):
+        sent = joining(told_on(Client().get(f"/begin/with/{code}/")), invitation=code)
+        before = set(Person.objects.values_list("pk", flat=True))
+        assert Client().post("/begin/join/", sent).headers["Location"] == "/begin/here/"
+        (joined,) = Person.objects.exclude(pk__in=before)
+        assert (joined.standing, Steward.objects.filter(person=joined).exists()) == (MEMBER, is_one)
 
 
 def test_where_one_asks_to_join_nothing_reaches_anybody_yet(client, open_place):

@@ -31,11 +31,12 @@ LONGEST_CODE = 100
 @dataclass(frozen=True, slots=True)
 class Joined:
     """Who joined. `sign_in_name` is shown once, here; None with a passkey. Recovery codes are made when asked
-    for (`make_recovery_codes`)."""
+    for (`make_recovery_codes`). `purpose` is that of the invitation they came by."""
 
     person: Person
     sign_in_name: str | None
     recovery_codes: tuple[str, ...] = ()
+    purpose: str = ""
 
 
 class NotInvited(ValueError):
@@ -73,7 +74,8 @@ def join(
     key = passkey_row(credential=passkey, by=person) if passkey else None
     seal(person)
     with writing():
-        person.standing = standing or _standing(take_invitation(invitation, by=by))
+        taken = take_invitation(invitation, by=by)
+        person.standing = standing or _standing(taken is not None)
         person.save(force_insert=True)
         for row in (kept, key):
             if row is not None:
@@ -86,15 +88,16 @@ def join(
             ref=person.ref,
         )
         announce(PersonArrived(person.ref))
-    return Joined(person, private)
+    return Joined(person, private, purpose=taken or "")
 
 
-def invite(*, by) -> str:
-    """The code of a new invitation: it opens once, within 14 days."""
+def invite(*, purpose: str = "", by) -> str:
+    """The code of a new invitation: it opens once, within 14 days; who joins by it brings `purpose`."""
     code = secrets.token_urlsafe(12)
     with writing():
         Invitation.objects.create(
             code_digest=digest(INVITATION, code),
+            purpose=purpose,
             made_by=by if isinstance(by, Person) else None,
             ends_at=clock.now() + INVITATION_LASTS,
         )
@@ -102,13 +105,15 @@ def invite(*, by) -> str:
     return code
 
 
-def take_invitation(code: str, *, by=SITE) -> bool:
-    """Whether the invitation was there to be taken; afterwards it is used."""
+def take_invitation(code: str, *, by=SITE) -> str | None:
+    """The purpose of the invitation, None where there was none to be taken; afterwards it is used."""
     if not code or len(code) > LONGEST_CODE:
-        return False
+        return None
     rows = Invitation.objects.filter(code_digest=digest(INVITATION, code), used_at=None)
     with writing():
-        return bool(rows.filter(ends_at__gt=clock.now()).update(used_at=clock.now()))
+        row = rows.filter(ends_at__gt=clock.now()).first()
+        taken = row is not None and rows.filter(pk=row.pk).update(used_at=clock.now())
+        return row.purpose if taken else None
 
 
 def admit(*, person: Person, by) -> None:

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', beenthere.foundation.refs.RefField(default=beenthere.foundation.refs.new_ref, editable=False, max_length=16, unique=True)),
                 ('code_digest', models.CharField(max_length=64, unique=True)),
+                ('purpose', models.CharField(blank=True, max_length=12)),
                 ('made_at', models.DateTimeField(default=beenthere.foundation.clock.now)),
                 ('ends_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(null=True)),
