@@ -66,9 +66,11 @@ def withdraw(request: HttpRequest, ref: Ref, number: Number):
 
 @router.put("/{ref}/name", response={200: Done, 404: Fault, 422: Fault}, summary="What I am called here")
 def rename(request: HttpRequest, ref: Ref, here: NameHere):
-    conversation = get_conversation_for(asking(request), ref)
+    room = get_room_for(asking(request), ref)
+    if not room.is_open:
+        raise not_there()
     try:
-        actions.choose_name(conversation=conversation, name=here.name, by=asking(request))
+        actions.choose_name(conversation=room.row, name=here.name, by=asking(request))
     except actions.boundaries.NameRefused as refused:
         raise because(refused.why) from refused
     return Done()

@@ -17,6 +17,7 @@ from beenthere.matching.core.telling import LONGEST, Untellable, told
 from beenthere.matching.core.wishes import Wishes
 from beenthere.matching.models import OpenSheet, Two
 from beenthere.matching.queries.pairing import is_floor
+from beenthere.matching.queries.seen import language_name
 from beenthere.matching.queries.speaking import speaking_here
 from beenthere.people.core.names import MOST, name_fault, tidy_name
 
@@ -203,10 +204,10 @@ class TellingForm(forms.Form):
         spoken = held.get("languages", [])
         initial = {"languages": spoken, "hopes": held.get("hopes", []), "wish": held.get("wish") or CLOSER}
         super().__init__(*args, initial=initial, **kwargs)
-        names = dict(global_settings.LANGUAGES)
         shown = list(dict.fromkeys([*spoken, *dict(settings.LANGUAGES)]))
-        self.fields["languages"].choices = [(tag, names.get(tag.lower(), tag)) for tag in shown]
-        rest = sorted((str(name), tag) for tag, name in names.items() if tag not in shown)
+        self.fields["languages"].choices = [(tag, language_name(tag)) for tag in shown]
+        others = [tag for tag in dict(global_settings.LANGUAGES) if tag not in shown]
+        rest = sorted((language_name(tag), tag) for tag in others)
         self.fields["another"].choices = [("", _("none")), *((tag, name) for name, tag in rest)]
         for at, one in enumerate(held.get("experiences", [])):
             self.fields[f"stand-{at}"] = forms.ChoiceField(

@@ -1,4 +1,4 @@
-"""Passkeys in a real browser, with its virtual authenticator: made, used, taken away; refused kindly by number."""
+"""Passkeys in a real browser, with its virtual authenticator: made, used, taken away."""
 
 import pytest
 from django.conf import settings
@@ -8,7 +8,12 @@ from beenthere.people.models import Passkey, SignIn
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 GOOD = "four lamps beside the old canal"
-TRANSPORT = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+TRANSPORT = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+}
 
 
 def with_authenticator(page):

@@ -37,7 +37,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "first": next((card["ref"] for card in cards if not card["answer"]), ""),
         "talks": talks,
         "more": more,
-        "wrote": any(talk.waits for talk in talks),
+        "talks_first": bool(talks) and (not cards or any(talk.waits for talk in talks)),
         "codes": bool(talks) and _needs_a_way_back(person),
         "rooms": ROOMS,
         "room_until": timezone.localtime(until) if until and until > clock.now() else None,

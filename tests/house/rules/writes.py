@@ -46,7 +46,9 @@ def _writes(root: Path, path: Path, tree: ast.Module) -> list[str]:
 
 def _on_a_row(value: ast.expr) -> bool:
     """Whether it reads like a model's row or manager: `Model.objects...` or a plain name's method."""
-    return ".objects" in ast.unparse(value) or (isinstance(value, ast.Name) and value.id not in {"cache", "router"})
+    return ".objects" in ast.unparse(value) or (
+        isinstance(value, ast.Name) and value.id not in {"cache", "router"}
+    )
 
 
 def _without_by(root: Path, path: Path, tree: ast.Module) -> list[str]:
