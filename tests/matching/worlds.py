@@ -27,7 +27,7 @@ NAMES = ("Ana", "Bo", "Cleo", "Dev", "Eli", "Fay", "Gus", "Hal", "Ida", "Jon", "
 START = datetime(2026, 3, 1, 8, tzinfo=UTC)
 LIVED = ("loss-of-a-parent", "migration", "cancer", "chronic-pain")
 WORDS = "My mum died in spring, says {}. I left my country. I had cancer. The pain never stops."
-HOURS = (0, 4, 8, 12, 24, 48, 72, 76, 120, 192)  # of the eight days
+HOURS = (0, 4, 12, 24, 72, 76, 144, 192)  # of the eight days
 WATCHED = ("Ana", "Dev", "Gus", "Jon")  # every third: all that reaches them is compared, and Ben's
 PAGES = ("/today/", "/introductions/", "/safety/my-data/file/", "/api/v1/introductions/")
 CARD = "/introductions/{ref}/"
@@ -82,7 +82,7 @@ class World:
         propose()
         self.run_tasks()  # mails go out before anybody looks
         for number, name in enumerate(NAMES):
-            if name in ("Ana", self.ben) or (number < 10 and (hour // 4 + number) % 3 == 0):
+            if name in ("Ana", self.ben) or (number < 10 and (HOURS.index(hour) + number) % 3 == 0):
                 self.look(name, hour)
         for at, who, what in self.answers:
             if at == hour:
@@ -112,7 +112,8 @@ class World:
         mails = [(one.subject, one.body) for one in mail.outbox if one.to == [f"{name.lower()}@example.org"]]
         facts = repr((hour, seen, places_free(person), mails)).encode()
         if name in WATCHED or (name == self.ben and self.bens_too):
-            for address in (*PAGES, *(CARD.format(ref=one.ref) for one in seen)):
+            cards = seen if name in ("Ana", self.ben) else seen[:1]
+            for address in (*PAGES, *(CARD.format(ref=one.ref) for one in cards)):
                 facts += self.page(name, address)
         self.received[name].append(self.plain(name, facts))
         if name not in ("Ana", self.ben):
