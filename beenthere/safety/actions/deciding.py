@@ -4,14 +4,15 @@ from beenthere.conversations.actions import end_conversation
 from beenthere.foundation.keys.fields import seal
 from beenthere.foundation.keys.opening import KeyGone
 from beenthere.foundation.ledger import record
+from beenthere.foundation.refs import SITE
 from beenthere.foundation.sentences import sentence
 from beenthere.foundation.writing import writing
-from beenthere.people.actions import restore, suspend
+from beenthere.people.actions import note_waiting, restore, suspend
 from beenthere.people.models import MEMBER, SUSPENDED, Person
 
 from ..access import other_person_of, room_of
 from ..models import ENDED, RESTORED, SUSPENSION, Act, Report
-from .reporting import Refused, _note
+from .reporting import Refused
 
 LONGEST_RULE = 500
 
@@ -77,4 +78,4 @@ def _tell(acts: list[Act]) -> None:
 
 def _note_all(people: list[Person]) -> None:
     for person in people:
-        _note(person.ref)
+        note_waiting(person_ref=person.ref, by=SITE)

@@ -12,7 +12,7 @@ from beenthere.foundation.ledger import record
 from beenthere.foundation.refs import SITE
 from beenthere.foundation.sentences import Sentence, sentence
 from beenthere.foundation.writing import writing
-from beenthere.people import actions as people
+from beenthere.people.actions import note_waiting
 from beenthere.people.models import Person
 from beenthere.stories.core import is_text
 
@@ -85,7 +85,7 @@ def answer_report(*, report: Report, words: str, by: Person) -> None:
         report.save(update_fields=["answer", "answered_by", "answered_at", "closed_at"])
         record(act="answered report", by=by, kind="report", ref=report.ref)
     if report.made_by is not None:
-        _note(report.made_by.ref)
+        note_waiting(person_ref=report.made_by.ref, by=SITE)
 
 
 def forget_old_reports(*, by) -> int:
@@ -115,7 +115,7 @@ def _sent(*, kind: str, subject: str, note: str, copied: list[dict], by: Person)
         report.save(force_insert=True)
         record(act="reported", by=by, kind="report", ref=report.ref)
     for ref in steward_refs(report):
-        _note(ref)
+        note_waiting(person_ref=ref, by=SITE)
     return report
 
 
@@ -138,8 +138,3 @@ def _fits(words: str) -> None:
         )
     if not is_text(words):
         raise Refused(sentence("There is a character in it that we cannot keep."))
-
-
-def _note(person_ref: str) -> None:
-    if hasattr(people, "note_waiting"):
-        people.note_waiting(person_ref=person_ref, by=SITE)
