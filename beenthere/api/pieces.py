@@ -3,9 +3,11 @@
 from django.http import HttpRequest
 from ninja import Router, Status
 
+from beenthere.experiences.queries import suggested_in
 from beenthere.people.models import Person
 from beenthere.stories.access import get_own_piece_for, get_piece_for
 from beenthere.stories.actions import Gone, Refused, change_piece, withdraw_piece, write_piece
+from beenthere.stories.core import MOST_EXPERIENCES
 from beenthere.stories.models import Piece as Row
 from beenthere.stories.queries import pieces_for, pieces_of
 
@@ -59,7 +61,7 @@ def withdraw(request: HttpRequest, ref: Ref):
 
 
 def _facts(piece: PieceToWrite) -> dict:
-    about = {"experiences": [one.dict() for one in piece.experiences], "language": piece.language}
+    about = {"experiences": _named(piece), "language": piece.language}
     named = {"audience": piece.audience, "listed": piece.listed, "quotable": piece.quotable}
     return {"words": piece.words, "about": about, **named}
 
@@ -79,3 +81,10 @@ def _told(piece: Row, viewer: Person) -> dict:
         "listed": piece.listed if mine else None,
         "quotable": piece.quotable if mine else None,
     }
+
+
+def _named(piece: PieceToWrite) -> list[dict]:
+    if piece.experiences is not None:
+        return [one.dict() for one in piece.experiences]
+    understood = suggested_in(piece.words)[:MOST_EXPERIENCES]
+    return [{"experience": one, "known": True, "stand": stand} for one, stand in understood]

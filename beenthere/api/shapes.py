@@ -40,8 +40,10 @@ class Named(Schema):
 
 
 class PieceToWrite(Schema):
+    """`experiences` left out: what the words are understood to say. An empty list: nothing is named."""
+
     words: Words
-    experiences: Annotated[list[Named], Field(max_length=50)] = []
+    experiences: Annotated[list[Named], Field(max_length=50)] | None = None
     language: Annotated[str, Field(max_length=40)] = ""
     audience: Audience = "me"
     listed: bool = False

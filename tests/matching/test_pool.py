@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from beenthere.experiences.queries import suggested_in
 from beenthere.foundation import clock
 from beenthere.matching.actions import tell
 from beenthere.matching.core.between import fit_between
@@ -239,3 +240,14 @@ def test_it_is_read_once_and_then_only_who_changed(monkeypatch):
     the_pool()
     assert asked == [{ben.ref}]
     assert isinstance(pool.the_pool().around(ana.ref).fits, np.ndarray)
+
+
+def test_what_only_we_heard_in_words_is_said_of_nobody():
+    heard = "I lost my mother in spring, and her coat still hangs here."
+    assert "loss-of-a-partner" in {one for one, _ in suggested_in(heard)}  # else this shows nothing
+    kept = lived("loss-of-a-parent")
+    ana, ben = (member(name, heard, experiences=kept) for name in ("Ana", "Ben"))
+    cleo = member("Cleo", "I lost my dad.", experiences=kept)
+    for one, without in ((ana, {cleo.ref}), (cleo, {ben.ref})):
+        (found,) = the_pool().best_for(one.ref, without=without)
+        assert "partner" not in str(found.why)

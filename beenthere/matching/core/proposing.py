@@ -119,7 +119,7 @@ class Proposal:
 def proposal(prepared: Prepared, a: int, b: int) -> Proposal:
     """The same for (a, b) and (b, a)."""
     ground = ground_between(prepared, min(a, b), max(a, b))
-    both = _narrowest(prepared, held_by_both(prepared, ground))
+    both = _said_so(_narrowest(prepared, held_by_both(prepared, ground)))
     near = None if both else nearest_thing(prepared, ground)
     words = () if both or near else tuple(words_of_both(prepared, ground))
     return Proposal(prepared, ground, both, near, words)
@@ -129,6 +129,11 @@ def _narrowest(prepared: Prepared, both: list[tuple[Held, Held]]) -> tuple[tuple
     """Without what a narrower one says already."""
     broader = {above for mine, _ in both for above in prepared.vocabulary.broader_of(mine.key)}
     return tuple(two for two in both if two[0].key not in broader)
+
+
+def _said_so(both: tuple[tuple[Held, Held], ...]) -> tuple[tuple[Held, Held], ...]:
+    """What both named themselves, where there is any: what was only understood may be our mistake."""
+    return tuple(two for two in both if two[0].named and two[1].named) or both
 
 
 def side(two: Proposal, viewer: int) -> dict:
@@ -211,7 +216,8 @@ def _now(two: Proposal, viewer: int) -> Iterator[Sentence]:
 
 
 def _adds(two: Proposal, viewer: int) -> Iterator[Sentence]:
-    """What one brings that the other did not name: at most two each."""
+    """What one named and the other does not know: at most two each. What was only understood from words may
+    be our mistake, and stays unsaid."""
     other = two.other(viewer)
     theirs, mine = _added(two, other, viewer), _added(two, viewer, other)
     if theirs:
@@ -225,10 +231,10 @@ def _added(two: Proposal, whose: int, beside: int) -> list[Sentence | str]:
     held, others = two.prepared.held[whose], two.prepared.held[beside]
     told = set(others) | {one.key for one in (two.near or ())[:2]}
     told |= {above for key in told for above in vocabulary.broader_of(key)}
-    own = [one for key, one in held.items() if key not in told]
+    own = [one for key, one in held.items() if key not in told and one.named]
     above = {broader for one in own for broader in vocabulary.broader_of(one.key)}
     own = [one for one in own if one.key not in above]
-    return [one.name for one in sorted(own, key=lambda one: (not one.named, one.key))[:MOST_ADDED]]
+    return [one.name for one in sorted(own, key=lambda one: one.key)[:MOST_ADDED]]
 
 
 def plain(said: Sentence | str) -> dict | str:
