@@ -19,6 +19,16 @@ from launch.words import Stop
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = ["-n", "2", "--dist", "loadgroup"]
+# What a second Python would only say again, slowly: browsers, another database, long simulations.
+SAID_ONCE = (
+    "e2e",
+    "faults",
+    "conversations/test_browser.py",
+    "foundation/test_again_on_postgresql.py",
+    "matching/test_worlds.py",
+    "matching/test_thirty.py",
+    "matching/test_answers_race.py",
+)
 
 
 class WholeRun:
@@ -111,7 +121,7 @@ def newest_other(run: WholeRun) -> str:
     except Stop as stop:
         run.fail(f"Tests on Python {name}", "\n  ".join((stop.sentence, *stop.lines)))
         return ""
-    run.pytest(there.python, name, [*WORKERS, "--ignore=tests/e2e"])
+    run.pytest(there.python, name, [*WORKERS, *(f"--ignore=tests/{one}" for one in SAID_ONCE)])
     return ""
 
 

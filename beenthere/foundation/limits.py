@@ -13,6 +13,9 @@ from beenthere.foundation.digests import digest
 from beenthere.foundation.models import Count
 from beenthere.foundation.writing import writing
 
+A_PART = 1e-9  # of one count
+A_MOMENT = 1e-6  # seconds: below, it is what counting in fractions leaves over
+
 
 def within(action: str, *, of: str, most: float, seconds: float) -> bool:
     """Whether `action` may be done once more by or to `of` (any text); if so, counts it. With `most` 1 it
@@ -23,7 +26,7 @@ def within(action: str, *, of: str, most: float, seconds: float) -> bool:
             key=key, window=window, defaults={"ends_at": _at((window + 2) * seconds), "number": 0}
         )
         list(Count.objects.select_for_update().filter(key=key, window=window))  # who races waits here
-        if _counted(key, seconds) + 1 > most:
+        if _counted(key, seconds) + 1 > most + A_PART:
             return False
         Count.objects.filter(key=key, window=window).update(number=F("number") + 1)
     return True
@@ -37,7 +40,8 @@ def seconds_to_wait(action: str, *, of: str, most: float, seconds: float) -> flo
     into, room = clock.now().timestamp() - window * seconds, most - 1 - here
     if room < 0:  # this bucket alone is full: until it is the older one and weighs little enough
         return seconds - into + seconds * (1 - (most - 1) / here)
-    return max(0.0, seconds * (1 - room / before) - into) if before else 0.0
+    wait = seconds * (1 - room / before) - into if before else 0.0
+    return wait if wait > A_MOMENT else 0.0
 
 
 def forget(action: str, *, of: str, seconds: float) -> None:

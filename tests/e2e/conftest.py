@@ -19,6 +19,15 @@ def open_place(served_place):
 
 
 @pytest.fixture
+def open_for_all(live_server):
+    """The place of `live_server` is open."""
+    forget_place()
+    tell_place(name="The Lamp", languages=("en", "es"), by=SITE)
+    yield
+    forget_place()
+
+
+@pytest.fixture
 def two(open_place, new_profile) -> Callable[..., tuple[Walker, Walker]]:
     """`two("es")`: Ana and Ben, each at a profile of their own, who have seen nothing of the place yet."""
 

@@ -9,7 +9,7 @@ WORDS = "My mum died two years ago."
 
 
 @pytest.fixture
-def page(new_profile, watch):
+def page(new_profile, watch, live_server, open_for_all):
     """A page for which the other place is a blank stand-in, which tells the referrer it was given."""
     watch.expects(f"asked another host: {ELSEWHERE}")
     page = new_profile().new_page()

@@ -85,7 +85,7 @@ def test_an_unknown_passkey_is_refused_kindly(page, watch):
 def test_taken_away_it_opens_nothing(page):
     add_passkey(page)
     page.get_by_role("button", name="Take away").click()
-    page.get_by_text("You have none.").wait_for()
+    page.get_by_text("You have none.", exact=True).wait_for()
     assert Passkey.objects.count() == 0
 
 

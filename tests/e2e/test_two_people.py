@@ -146,7 +146,7 @@ def take_along_and_leave(ana: Walker, ben: Walker) -> None:
     theirs = [ana.name, ana.words, *SAID, ben.name, ben.words]
     assert [words for words in theirs if words in kept] == [ana.name, ana.words, SAID[0]]
     ana.go("/safety/delete-me/")
-    ana.press("form button.main")
+    ana.press("main form button")
     ana.go("/today/")
     assert ana.screens[-2:] == ["/safety/goodbye/", "/sign-in/"]
     assert sorted(one.name for one in Person.objects.all()) == sorted([ben.name, "Sol"])
@@ -167,7 +167,7 @@ def test_who_leaves_is_gone_from_the_open_window(two):
     ben.say(SAID[1])
     ana.hears(SAID[1])
     ana.go("/safety/delete-me/")
-    ana.press("form button.main")
+    ana.press("main form button")
     ben.sees_the_end()
     expect(ben.page.locator(".words .said .text")).to_have_text([SAID[1]])
     everything = "".join(ben.read(page) for page in (*PLACES, f"/talk/{the_talk().ref}/"))

@@ -77,7 +77,7 @@ def end(ana: Walker, ben: Walker) -> None:
     lines = [one.page.locator("main h1, main h1 + p").all_inner_texts() for one in (ana, ben)]
     assert [len(lines[0]), lines[0] == lines[1]] == [2, True]
     ana.go("/safety/delete-me/")
-    ana.press("form button.main")
+    ana.press("main form button")
     assert ana.screens[-1] == "/safety/goodbye/"
     assert [one.name for one in Person.objects.all()] == [ben.name]
     everything = "".join(ben.read(page) for page in (*PLACES, f"/talk/{the_talk().ref}/"))

@@ -50,7 +50,7 @@ class Planter:
             return None
         if isinstance(field, models.CharField | models.TextField):
             is_ref = field.name.endswith("_ref") or field.name in (TABLES[model._meta.label_lower].owner,)
-            return self.owner.ref if is_ref else (field.choices or [[new_ref()]])[0][0]
+            return self.owner.ref if is_ref else (field.choices or [[new_ref()[: field.max_length]]])[0][0]
         if isinstance(field, models.DateTimeField):
             return self.owner.made_at
         return {} if isinstance(field, models.JSONField) else 1

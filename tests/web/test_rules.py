@@ -15,7 +15,7 @@ pytestmark = [
 
 
 def rules_on(page: str) -> list[str]:
-    return re.findall(r'<li dir="auto">(.*?)</li>', page)
+    return re.findall(r'<li><span dir="auto">(.*?)</span></li>', page)
 
 
 def test_the_default_rules_stand_until_there_are_own_ones(client, open_place):
