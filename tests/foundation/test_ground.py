@@ -10,6 +10,7 @@ from beenthere.foundation.pragmas import UnsafeDatabase, refuse_unsafe, wrong_pr
 from beenthere.foundation.refs import ALPHABET, SITE, new_ref
 from beenthere.foundation.registry import ERASURES, TABLES, declare, needless_declarations, undeclared_tables
 from beenthere.foundation.writing import is_writing, refuse_inside, writing
+from beenthere.live.batches import close_all
 
 
 def test_a_stopped_clock_moves_by_hand_only():
@@ -81,6 +82,7 @@ def test_every_connection_is_safe_to_write_to():
 def test_a_connection_that_lost_its_settings_is_refused(pragma, is_now):
     if connection.vendor != "sqlite":
         return  # PostgreSQL has no pragmas; `doctor` looks at its own settings
+    close_all()  # a writer thread of an earlier test may hold the file open, and then it is locked
     connection.ensure_connection()
     connection.connection.execute(f"PRAGMA {pragma}")
     assert wrong_pragmas(connection) == is_now
