@@ -80,7 +80,8 @@ def test_the_rules_can_be_ones_own(client, key):
     page = client.get(f"/first/?key={key}")
     client.post("/first/", filled(page, key, place_rules="Be kind.\r\n\r\nTea at <five>."))
     shown = client.get("/rules/").content.decode()
-    assert re.findall(r'<li><span dir="auto">(.*?)</span></li>', shown) == ["Be kind.", "Tea at &lt;five&gt;."]
+    rules = re.findall(r'<li><span dir="auto">(.*?)</span></li>', shown)
+    assert rules == ["Be kind.", "Tea at &lt;five&gt;."]
 
 
 @pytest.mark.parametrize(
