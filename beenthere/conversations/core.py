@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from beenthere.foundation.safe_text import is_text
+
 MOST = 4000  # characters of one message
 MOST_MARK = 36
 
@@ -11,24 +13,16 @@ NOT_HERE, EMPTY, TOO_LONG, UNREADABLE, NOT_KEPT = "not_here", "empty", "too_long
 
 def words_fault(words: object) -> str | None:
     """The code of what is wrong with `words`, None when nothing is."""
-    if not isinstance(words, str) or not is_readable(words):
+    if not isinstance(words, str) or not is_text(words):
         return UNREADABLE
     if not words.strip():
         return EMPTY
     return TOO_LONG if len(words) > MOST else None
 
 
-def is_readable(text: str) -> bool:
-    """Whether every database and every browser can hold it: no half of a character, no NUL."""
-    try:
-        return b"\0" not in text.encode()
-    except UnicodeEncodeError:
-        return False
-
-
 def mark_fault(mark: object) -> str | None:
     """The code of what is wrong with a browser's own mark, None when nothing is."""
-    right = isinstance(mark, str) and 0 < len(mark) <= MOST_MARK and is_readable(mark)
+    right = isinstance(mark, str) and 0 < len(mark) <= MOST_MARK and is_text(mark)
     return None if right else UNREADABLE
 
 

@@ -43,7 +43,7 @@ class NameHere(forms.Form):
 
 
 def number_in(given: str | None) -> int | None:
-    """The number of a message as a page names it; None for anything else."""
+    """The number of a message as a page names it, from 1 on; None for anything else."""
     if given and given.isascii() and given.isdigit() and len(given) < 16:
-        return int(given)
+        return int(given) or None
     return None

@@ -4,6 +4,7 @@ thread that may use the database."""
 from dataclasses import dataclass
 from datetime import datetime
 
+from beenthere.people.access import sign_in_of_token
 from beenthere.people.models import MEMBER
 
 from .access import rooms_of
@@ -25,8 +26,6 @@ class Admitted:
 
 def admit(token: str) -> Admitted | None:
     """Who may open a socket with the token of a sign-in; None for nobody."""
-    from beenthere.people.access import sign_in_of_token
-
     sign_in = sign_in_of_token(token)
     if sign_in is None or sign_in.person.standing != MEMBER:
         return None

@@ -4,6 +4,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from beenthere.conversations.forms import number_in
+
 ROWS = {"rows": 5, "autocomplete": "off", "dir": "auto"}
 
 
@@ -52,11 +54,6 @@ class DecisionForm(forms.Form):
     )
 
 
-def whole_number(text: str) -> int | None:
-    """A number from 1 that a counter can reach, else None."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 and int(text) > 0 else None
-
-
 def numbers_in(data: QueryDict) -> set[int]:
     """The messages that are ticked."""
-    return {number for text in data.getlist("chosen") if (number := whole_number(text)) is not None}
+    return {number for text in data.getlist("chosen") if (number := number_in(text)) is not None}

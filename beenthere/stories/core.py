@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 
+from beenthere.foundation.safe_text import is_text
 from beenthere.foundation.sentences import Sentence, sentence
 
 LONGEST = 4000  # characters
@@ -44,11 +45,6 @@ def fault_of_about(
     if not isinstance(code, str) or len(code) > LONGEST_CODE or not is_text(code):
         return sentence("The language is named by its short code, such as en.")
     return None
-
-
-def is_text(value: str) -> bool:
-    """Whether every database and every page can hold it: no NUL, no half of a pair of surrogates."""
-    return not any(one == "\0" or "\ud800" <= one <= "\udfff" for one in value)
 
 
 def _is_experience(one: object, stands: Collection[str], is_known: Callable[[str], bool]) -> bool:

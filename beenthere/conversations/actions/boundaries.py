@@ -5,6 +5,7 @@ from beenthere.foundation import clock
 from beenthere.foundation.keys.fields import seal
 from beenthere.foundation.sentences import Sentence
 from beenthere.foundation.writing import writing
+from beenthere.people.core.names import name_fault, tidy_name
 from beenthere.people.models import Person
 
 from ..models import Conversation, Membership
@@ -20,8 +21,6 @@ class NameRefused(ValueError):
 
 def choose_name(*, conversation: Conversation, name: str, by: Person) -> None:
     """Afterwards `by` is called `name` in this conversation, and nowhere else. Raises NameRefused."""
-    from beenthere.people.core.names import name_fault, tidy_name
-
     name = tidy_name(name)
     fault = name_fault(name)
     if fault is not None:

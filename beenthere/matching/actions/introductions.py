@@ -5,7 +5,7 @@ Whoever changes one holds its locks in one order: the two people, the introducti
 
 from dataclasses import dataclass
 
-from beenthere.conversations.actions import Prepared
+from beenthere.conversations.actions import Prepared, open_prepared, prepared_conversation
 from beenthere.conversations.models import PAIR
 from beenthere.foundation import clock
 from beenthere.foundation.events import announce
@@ -14,7 +14,7 @@ from beenthere.foundation.keys.opening import KeyGone
 from beenthere.foundation.ledger import record
 from beenthere.foundation.refs import SITE
 from beenthere.foundation.writing import writing
-from beenthere.people.actions import begin_company, block, end_company
+from beenthere.people.actions import begin_company, block, end_company, note_waiting
 from beenthere.people.core.names import name_fault, tidy_name
 from beenthere.people.models import MEMBER, Person
 from beenthere.people.queries import count_company_of, is_blocked_between
@@ -210,8 +210,6 @@ def _sealed_name(card: Card, called: str | None) -> Sealed | str | None:
 def _prepared(introduction: Introduction, chosen: dict[str, Sealed | str | None] | None = None):
     """What the two meet with, each called as they chose (`chosen`: only now, by ref); None where one of
     them left."""
-    from beenthere.conversations.actions import prepared_conversation
-
     rows = Card.objects.select_related("person").filter(introduction=introduction)
     cards = sorted(rows, key=lambda card: card.person.ref)
     if len(cards) < 2:
@@ -259,9 +257,6 @@ def _begin_pair(held: _Held, prepared: _Prepared | None) -> None:
 
 
 def _open(held: _Held, prepared) -> None:
-    from beenthere.conversations.actions import open_prepared
-    from beenthere.people.actions import note_waiting
-
     conversation = open_prepared(prepared, by=SITE)
     begin_company(people=held.people, kind=PAIR, subject=conversation.ref, by=SITE)
     held.row.pair = conversation.ref

@@ -8,9 +8,10 @@ from beenthere.foundation.keys.fields import seal
 from beenthere.foundation.keys.opening import KeyGone
 from beenthere.foundation.refs import SITE
 from beenthere.foundation.writing import writing
-from beenthere.people.actions import begin_company
+from beenthere.people.actions import begin_company, note_waiting
 from beenthere.people.models import Person
 from beenthere.people.queries import is_blocked_between
+from beenthere.stories.queries import still_quotable
 
 from ..core.meeting import UNSHOWN_FOR
 from ..models import Card, Excerpt, Introduction
@@ -120,8 +121,6 @@ def _card(row: Introduction, person: Person, why: dict, excerpts: list[Excerpt])
 
 
 def _write(row: Introduction, cards: list[Card], excerpts: list[Excerpt], pool, by) -> bool:
-    from beenthere.people.actions import note_waiting
-    from beenthere.stories.queries import still_quotable
 
     locked = Person.objects.select_for_update(no_key=True).filter(ref__in=(row.a, row.b)).order_by("ref")
     people = list(locked)

@@ -10,6 +10,7 @@ from beenthere.foundation.keys.opening import KeyGone
 from beenthere.matching.core import meeting as rules
 from beenthere.matching.models import Card, Excerpt
 from beenthere.people.models import Person
+from beenthere.stories.queries import quotable_pieces_of
 
 from .places import rooms
 
@@ -83,7 +84,6 @@ def _why(card: Card) -> dict:
 def _quotes(introductions: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
     """By introduction: the author's key and the words of each excerpt whose piece still holds them and may
     still be quoted. It is looked up here, whatever a listener tidied."""
-    from beenthere.stories.queries import quotable_pieces_of
 
     rows = list(
         Excerpt.objects.select_related("author").filter(introduction__in=introductions).order_by("pk")

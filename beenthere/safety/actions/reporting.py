@@ -10,11 +10,11 @@ from beenthere.foundation.keys.actions import destroy_key, make_key
 from beenthere.foundation.keys.fields import seal
 from beenthere.foundation.ledger import record
 from beenthere.foundation.refs import SITE
+from beenthere.foundation.safe_text import is_text
 from beenthere.foundation.sentences import Sentence, sentence
 from beenthere.foundation.writing import writing
 from beenthere.people.actions import note_waiting
 from beenthere.people.models import Person
-from beenthere.stories.core import is_text
 
 from ..models import APPEAL, CONVERSATION, Act, Report
 from ..queries import steward_refs

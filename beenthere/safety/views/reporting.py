@@ -8,12 +8,13 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beenthere.conversations.access import get_room_for
+from beenthere.conversations.forms import number_in
 from beenthere.foundation.place import the_place
 from beenthere.people.access import member_of, one_signed_in
 
 from .. import actions, queries
 from ..access import get_act_for, is_steward
-from ..forms import AppealForm, NoteForm, numbers_in, whole_number
+from ..forms import AppealForm, NoteForm, numbers_in
 
 
 @require_safe
@@ -38,7 +39,7 @@ def report(request: HttpRequest, conversation: str) -> HttpResponse:
     person = member_of(request)
     room = get_room_for(person, conversation)
     given = request.POST if request.method == "POST" else request.GET
-    number = whole_number(given.get("number", ""))
+    number = number_in(given.get("number"))
     said = queries.messages_around(person, conversation, number)
     form, wrong = NoteForm(request.POST or None), ""
     chosen = numbers_in(request.POST) if request.method == "POST" else {number}
