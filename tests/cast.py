@@ -19,3 +19,9 @@ def signed_in(client: Client, person: Person) -> Client:
     _, token = sign_in(person=person, device="A browser", by=person)
     client.cookies[settings.SIGN_IN_COOKIE] = token
     return client
+
+
+def needs_sign_in(client, address: str, method: str = "get") -> bool:
+    """Whether the page is for members alone, and leads to the door."""
+    answer = getattr(client, method)(address)
+    return answer.status_code == 302 and answer.url.startswith("/sign-in/")

@@ -9,12 +9,11 @@ from django.conf import settings
 from beenthere.conversations.actions import end_conversation
 from beenthere.foundation.models import LedgerRow
 from beenthere.foundation.refs import new_ref
-from beenthere.people.access import SignInNeeded
 from beenthere.people.models import ASKING, SUSPENDED, Person
 from beenthere.safety import actions
 from beenthere.safety.models import Act, Report
 from beenthere.stories.models import Piece
-from tests.cast import person, signed_in
+from tests.cast import needs_sign_in, person, signed_in
 from tests.stories.conftest import a_piece
 
 from .conftest import steward
@@ -39,14 +38,6 @@ def canaries_in(response) -> list[int]:
 @pytest.fixture
 def here(client, ana):
     return signed_in(client, ana)
-
-
-def needs_sign_in(client, address: str, method: str = "get") -> bool:
-    try:
-        answer = getattr(client, method)(address)
-    except SignInNeeded:
-        return True
-    return answer.status_code == 302 and "sign-in" in answer.url
 
 
 def test_visitors_are_asked_to_sign_in(client, conversation):

@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from beenthere.people.access import SignInNeeded
 from beenthere.stories.models import ANYONE, INTRODUCED, ME, MEMBERS, Piece
-from tests.cast import person, signed_in
+from tests.cast import needs_sign_in, person, signed_in
 
 from .conftest import LOSS, OWN, a_piece
 
@@ -29,15 +28,6 @@ def main_of(response) -> str:
 @pytest.fixture
 def here(client, ana):
     return signed_in(client, ana)
-
-
-def needs_sign_in(client, address: str, method: str = "get") -> bool:
-    """Whether the page is for members alone: it raises, or (where the site says so) leads to sign in."""
-    try:
-        answer = getattr(client, method)(address)
-    except SignInNeeded:
-        return True
-    return answer.status_code == 302 and "sign-in" in answer.url
 
 
 def test_a_visitor_finds_what_is_listed(client, ana):
