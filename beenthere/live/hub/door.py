@@ -35,7 +35,7 @@ class Door:
     may_read: Callable[[str, str], bool]  # person ref, conversation ref
     read: Callable[[str, str, int], Page]  # person ref, conversation ref, after
     commit: Callable[[list], list]
-    draft: Callable[..., Any]  # by=, conversation=, mark=, words=
+    draft: Callable[..., Any]  # by=, conversation=, mark=, words=; kind=, note=, piece= where given
     # What everyone in the conversation is shown of a kept draft; None where it must be read back.
     frame: Callable[[Any, Outcome], dict | None] = lambda draft, outcome: None
     page: int = 200  # a page with fewer frames is the last

@@ -1,11 +1,12 @@
 """Frames: JSON text in both directions. What comes from a browser is believed in nothing."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MOST_REF = 64
 MOST_MARK = 36
 MOST_NUMBER = 2**53
+SAID_WITH = {"kind", "note", "piece"}  # what may go with words
 
 
 class Malformed(ValueError):
@@ -20,9 +21,12 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Say:
+    """`more`: what goes with the words, told to `Door.draft` by the same names."""
+
     ref: str
     mark: str
     words: str
+    more: dict[str, str] = field(default_factory=dict)
 
 
 def frame_in(text: str) -> Open | Say:
@@ -34,8 +38,11 @@ def frame_in(text: str) -> Open | Say:
     if not isinstance(told, dict):
         raise Malformed
     keys = told.keys()
-    if keys == {"say", "mark", "words"}:
-        return Say(_token(told["say"], MOST_REF), _token(told["mark"], MOST_MARK), _words(told["words"]))
+    if {"say", "mark", "words"} <= keys <= SAID_WITH | {"say", "mark", "words"}:
+        more = {name: _words(told[name]) for name in sorted(keys & SAID_WITH)}
+        return Say(
+            _token(told["say"], MOST_REF), _token(told["mark"], MOST_MARK), _words(told["words"]), more
+        )
     if keys == {"open", "after"}:
         return Open(_token(told["open"], MOST_REF), _number(told["after"]))
     raise Malformed

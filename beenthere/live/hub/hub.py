@@ -165,7 +165,9 @@ class Hub:
         if not self.people[socket.person].says.take(self._loop.time()):
             self._refuse(socket, say, "slow")
             return
-        draft = self.door.draft(by=socket.person, conversation=say.ref, mark=say.mark, words=say.words)
+        draft = self.door.draft(
+            by=socket.person, conversation=say.ref, mark=say.mark, words=say.words, **say.more
+        )
         self._senders[id(draft)] = (draft, socket, say)
         try:
             self._batcher.hand_in(draft)
