@@ -6,6 +6,7 @@ from beenthere.foundation.events import Event
 
 # Topics of the bus; each carries the ref of a conversation.
 SAID, CLOSED = "talk.said", "talk.closed"
+CHANGED = "talk.changed"  # something beside the words: an agreement, a lamp, a turn, what both want
 
 
 @dataclass(frozen=True)

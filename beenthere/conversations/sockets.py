@@ -2,14 +2,14 @@
 thread that may use the database."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from beenthere.people.access import sign_in_of_token
 from beenthere.people.models import MEMBER
 
 from .access import rooms_of
 from .actions import Draft, Outcome, send_messages
-from .queries import changes_for
+from .models import WORDS
+from .queries import Said, changes_for
 
 # The batch that sockets, form posts and the API of one process join.
 BATCH = "talk.messages"
@@ -46,16 +46,17 @@ def read(person_ref: str, conversation_ref: str, after: int) -> tuple[list[dict]
     if room is None or not room.admits(person_ref):
         return [], after
     changes, now = changes_for(person_ref, room, after)
-    return [
-        _frame(conversation_ref, one.number, one.by, one.words, one.at, one.withdrawn) for one in changes
-    ], now
+    return [_frame(conversation_ref, one) for one in changes], now
 
 
 def frame(draft: Draft, outcome: Outcome) -> dict | None:
     """The frame of a draft that was just kept, for everybody who may read it; no database is asked."""
-    if outcome.number is None or outcome.repeat or outcome.by is None:
+    if outcome.number is None or outcome.repeat or outcome.by is None or draft.piece:
         return None
-    return _frame(draft.conversation, outcome.number, outcome.by, draft.words, outcome.at, False)
+    said = Said(
+        outcome.number, outcome.by, False, draft.words, outcome.at, False, draft.kind, draft.note.strip()
+    )
+    return _frame(draft.conversation, said)
 
 
 def commit(drafts: list[Draft]) -> list[Outcome]:
@@ -63,12 +64,19 @@ def commit(drafts: list[Draft]) -> list[Outcome]:
     return send_messages(drafts)
 
 
-def _frame(ref: str, number: int, by: str, words: str | None, at: datetime, withdrawn: bool) -> dict:
-    return {
+def _frame(ref: str, said: Said) -> dict:
+    frame = {
         "said": ref,
-        "number": number,
-        "by": by,
-        "words": words or "",
-        "at": at.isoformat(),
-        "withdrawn": withdrawn,
+        "number": said.number,
+        "by": said.by,
+        "words": said.words or "",
+        "at": said.at.isoformat(),
+        "withdrawn": said.withdrawn,
     }
+    if said.kind != WORDS:
+        frame["kind"] = said.kind
+    if said.note:
+        frame["note"] = said.note
+    if said.piece is not None:
+        frame["piece"] = said.piece
+    return frame

@@ -70,7 +70,7 @@ def test_a_refused_word_stays_in_the_box(ana, talk, at, words, says):
 
 
 def test_a_place_that_cannot_keep_it_says_so(ana, talk, at, monkeypatch):
-    monkeypatch.setattr("beenthere.conversations.views._said", lambda draft: Outcome(refused="not_kept"))
+    monkeypatch.setattr("beenthere.conversations.views.talk._said", lambda draft: Outcome(refused="not_kept"))
     answer = at.post(f"/talk/{talk.ref}/", {"words": "A year.", "mark": "m1"})
     assert answer.status_code == 503
     assert "Your words are still here" in answer.content.decode()

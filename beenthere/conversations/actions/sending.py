@@ -19,11 +19,14 @@ from beenthere.foundation.keys.opening import KeyGone, open_sealing_keys
 from beenthere.foundation.refs import SITE
 from beenthere.foundation.writing import writing
 from beenthere.people.actions import note_waiting
+from beenthere.signposts.core.outside import heard
+from beenthere.stories.models import Piece
 
 from ..access import Room, rooms_of
-from ..core import NOT_HERE, NOT_KEPT, mark_fault, words_fault
+from ..core import NOT_HERE, NOT_KEPT, NOT_YOURS, OUTSIDE, kind_fault, mark_fault, note_fault, words_fault
 from ..events import SAID, MessagesSent
-from ..models import Conversation, Membership, Message
+from ..models import WORDS, Conversation, Membership, Message
+from ..queries.proving import proof_of
 
 log = structlog.get_logger(__name__)
 MOST_AT_ONCE = 250
@@ -34,12 +37,21 @@ QUIET = timedelta(minutes=10)  # after so long without words the next ones are t
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What somebody wants to say: refs of the person and the conversation, the browser's own mark of up to
-    36 characters, the words."""
+    36 characters, the words; of which kind (of KINDS), a note on what is in it, the ref of a piece of their
+    own that goes with it."""
 
     by: str
     conversation: str
     mark: str
     words: str
+    kind: str = WORDS
+    note: str = ""
+    piece: str = ""
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What is proven of it, as `proof_of` takes it."""
+        return {"words": self.words, "kind": self.kind, "note": self.note.strip(), "piece": self.piece}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +112,47 @@ def _send(drafts: list[Draft]) -> list[Outcome]:
 def _prepared(drafts: list[Draft]) -> list[Message | Outcome]:
     """Each draft as a sealed row without a place yet, or refused for what can be seen without asking."""
     open_sealing_keys({draft.by for draft in drafts})
-    return [_sealed(draft) for draft in drafts]
+    pieces = _pieces(drafts)
+    return [_sealed(draft, pieces) for draft in drafts]
 
 
-def _sealed(draft: Draft) -> Message | Outcome:
-    fault = words_fault(draft.words) or mark_fault(draft.mark)
+def _pieces(drafts: list[Draft]) -> dict[tuple[str, str], int]:
+    """Primary keys of the pieces that go along, by the refs of author and piece. No query without any."""
+    refs = {draft.piece for draft in drafts if draft.piece}
+    if not refs:
+        return {}
+    found = Piece.objects.filter(ref__in=refs).values_list("author__ref", "ref", "pk")
+    return {(author, ref): pk for author, ref, pk in found}
+
+
+def _sealed(draft: Draft, pieces: dict[tuple[str, str], int]) -> Message | Outcome:
+    fault = (
+        words_fault(draft.words) or mark_fault(draft.mark) or kind_fault(draft.kind) or note_fault(draft.note)
+    )
+    if fault is None and draft.piece and (draft.by, draft.piece) not in pieces:
+        fault = NOT_YOURS
     if fault:
         return Outcome(refused=fault)
-    row = Message(author_ref=draft.by, mark=draft.mark, words=draft.words)
+    row = Message(
+        author_ref=draft.by,
+        mark=draft.mark,
+        words=draft.words,
+        kind=draft.kind,
+        note=draft.note.strip() or None,
+        piece_id=pieces.get((draft.by, draft.piece)),
+        piece_proven=draft.piece,
+    )
+    row.leads_outside = _leads_outside(draft.words, draft.note)
     try:
         seal(row)
     except KeyGone:
         return Outcome(refused=NOT_HERE)
     return row
+
+
+def _leads_outside(*texts: str) -> bool:
+    """Whether any of them holds what the door to the outside holds back."""
+    return any(heard(text) for text in texts if text)
 
 
 def _admitted(drafts: list[Draft], prepared: list, rooms: dict[str, Room]) -> list[Outcome]:
@@ -130,10 +170,24 @@ def _admitted(drafts: list[Draft], prepared: list, rooms: dict[str, Room]) -> li
             outcomes.append(known[member.pk][draft.mark])
         elif not room.is_open:
             outcomes.append(Outcome(refused=NOT_HERE))
+        elif row.leads_outside and room.row.door_open_at is None:
+            outcomes.append(Outcome(refused=OUTSIDE))
         else:
             room.row.last_number += 1
             room.row.last_at = row.made_at = now
             row.conversation_id, row.author_id, row.number = room.row.pk, member.pk, room.row.last_number
+            row.digest = proof_of(
+                conversation=room.row.ref,
+                author=member.ref,
+                number=row.number,
+                mark=row.mark,
+                told={
+                    "words": draft.words,
+                    "kind": row.kind,
+                    "note": draft.note.strip(),
+                    "piece": draft.piece,
+                },
+            )
             outcomes.append(Outcome(row.number, row.ref, at=now, by=member.ref))
             again = Outcome(row.number, row.ref, repeat=True, at=now, by=member.ref)
             known.setdefault(member.pk, {})[draft.mark] = again

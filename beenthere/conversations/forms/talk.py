@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .core import MOST, MOST_MARK
+from ..core import MOST, MOST_MARK
 
 
 class Words(forms.Form):

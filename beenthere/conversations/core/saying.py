@@ -6,9 +6,15 @@ from beenthere.foundation.safe_text import is_text
 
 MOST = 4000  # characters of one message
 MOST_MARK = 36
+MOST_NOTE = 80  # characters that say what is in a message
+# What a message is: words, a breather, "I've been there".
+WORDS, BREATHER, BEEN_THERE = "words", "breather", "been_there"
+KINDS = (WORDS, BREATHER, BEEN_THERE)
 
 # Why something was not kept. The same code and words for each reason why one is not here.
 NOT_HERE, EMPTY, TOO_LONG, UNREADABLE, NOT_KEPT = "not_here", "empty", "too_long", "unreadable", "not_kept"
+# It leads outside, and the door is not open; the piece is not one's own.
+OUTSIDE, NOT_YOURS = "outside", "not_yours"
 
 
 def words_fault(words: object) -> str | None:
@@ -24,6 +30,18 @@ def mark_fault(mark: object) -> str | None:
     """The code of what is wrong with a browser's own mark, None when nothing is."""
     right = isinstance(mark, str) and 0 < len(mark) <= MOST_MARK and is_text(mark)
     return None if right else UNREADABLE
+
+
+def kind_fault(kind: object) -> str | None:
+    """The code of what is wrong with the kind of a message, None when nothing is."""
+    return None if kind in KINDS else UNREADABLE
+
+
+def note_fault(note: object) -> str | None:
+    """The code of what is wrong with a note on what is in a message ("" for none), None when nothing is."""
+    if not isinstance(note, str) or not is_text(note):
+        return UNREADABLE
+    return TOO_LONG if len(note) > MOST_NOTE else None
 
 
 def is_open(*, kind: str, ended: bool, members: int, blocked: bool) -> bool:

@@ -1,8 +1,7 @@
 from django.urls import path
 
-from . import views
+from ..views import talk as views
 
-app_name = "conversations"
 urlpatterns = [
     path("talk/", views.talks, name="talks"),
     path("talk/<str:ref>/", views.talk, name="talk"),

@@ -10,9 +10,9 @@ from beenthere.foundation.keys.opening import KeyGone, open_keys
 from beenthere.people.models import Person
 from beenthere.people.queries import blocks_exist
 
-from .access import Room, rooms_of
-from .core import is_open
-from .models import Conversation, Membership, Message
+from ..access import Room, rooms_of
+from ..core import is_open
+from ..models import WORDS, Conversation, Membership, Message
 
 MOST = 200
 PAGE = 60
@@ -21,7 +21,8 @@ PAGE = 60
 @dataclass(frozen=True, slots=True)
 class Said:
     """A message as one person reads it. `by` is the ref of a membership; `words` is None once it was
-    withdrawn."""
+    withdrawn. `note` says what is in it, "" for none. `piece`: the words of the piece it carries, as they
+    stand now; None without one, "" when its author took it back."""
 
     number: int
     by: str
@@ -29,6 +30,9 @@ class Said:
     words: str | None
     at: datetime
     withdrawn: bool
+    kind: str = WORDS
+    note: str = ""
+    piece: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,9 @@ def last_for(room: Room, person_ref: str) -> int:
 def said_in(rows, person_ref: str) -> list[Said]:
     """`rows` opened. Those whose key is gone are left out: their author has just left."""
     rows = list(rows)
-    open_keys([row.__dict__["words"].key_ref for row in rows if row.__dict__["words"] is not None])
+    sealed = [row.__dict__["words"] for row in rows]
+    sealed += [row.piece.__dict__["words"] for row in rows if row.piece is not None]
+    open_keys([one.key_ref for one in sealed if one is not None])
     return [said for row in rows if (said := _said(row, person_ref)) is not None]
 
 
@@ -174,13 +180,16 @@ def _line(mine: Membership, others: list[Membership]) -> TalkLine:
 def _readable(room: Room, person_ref: str):
     """The messages of `room` that a person in it may read: all while it is open, then their own."""
     found = Message.objects.filter(conversation=room.row).annotate(by=F("author__ref"))
+    found = found.select_related("piece__author")
     return found if room.admits(person_ref) else found.filter(Q(author_ref=person_ref))
 
 
 def _said(row: Message, person_ref: str) -> Said | None:
     mine, withdrawn = row.author_ref == person_ref, row.withdrawn_at is not None
     try:
-        words = None if withdrawn else row.words
+        if withdrawn:
+            return Said(row.number, row.by, mine, None, row.made_at, True, row.kind)
+        piece = None if not row.piece_proven else "" if row.piece is None else row.piece.words
+        return Said(row.number, row.by, mine, row.words, row.made_at, False, row.kind, row.note or "", piece)
     except KeyGone:
         return None
-    return Said(row.number, row.by, mine, words, row.made_at, withdrawn)

@@ -1,20 +1,30 @@
-"""What pairs (later circles) write to each other."""
+"""Conversations, who is in them, and what is said."""
 
 from django.db import models
 
 from beenthere.foundation import clock
+from beenthere.foundation.digests import LENGTH
 from beenthere.foundation.keys.fields import EncryptedTextField
 from beenthere.foundation.refs import LENGTH as REF
 from beenthere.foundation.refs import RefField
 from beenthere.foundation.registry import REFS_ONLY, WITH_THE_OWNER, table
 from beenthere.people.models import Person
+from beenthere.stories.models import Piece
+
+from ..core import WORDS
 
 PAIR = "pair"
+# What somebody may show that they wish for.
+HOPEFUL, HEARD = "hopeful", "heard"
+WISHES = (HOPEFUL, HEARD)
 
 
 @table(owner="", export="", retention="until the last of it leaves", erasure=REFS_ONLY)
 class Conversation(models.Model):
-    """A conversation. `last_number` is its counter: a message's place in it, and everyone's cursor."""
+    """A conversation. `last_number` is its counter: a message's place in it, and everyone's cursor.
+
+    `door_open_at`: both opened the door to the outside. `turn_of` is the ref of the membership whose turn it
+    is since `turn_at`, of `turn_minutes`, while both meet in the middle; "" when nobody's."""
 
     ref = RefField()
     kind = models.CharField(max_length=10, default=PAIR)
@@ -22,12 +32,19 @@ class Conversation(models.Model):
     last_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
+    door_open_at = models.DateTimeField(null=True)
+    turn_of = models.CharField(max_length=REF, blank=True)
+    turn_at = models.DateTimeField(null=True)
+    turn_minutes = models.PositiveSmallIntegerField(default=5)
 
 
 @table(owner="person_ref", export="everything", retention="until they leave", erasure=WITH_THE_OWNER)
 class Membership(models.Model):
     """A person in a conversation, under the name they chose for it. Its ref is all that the others of
-    this conversation ever learn of who they are elsewhere: nothing."""
+    this conversation ever learn of who they are elsewhere: nothing.
+
+    `here_until`: their lamp is on. `wish` (of WISHES) is shown since `wish_at`. `made_room_at`: it was
+    silent, and they made room for somebody new. `asked_at`: they were asked about their silence."""
 
     ref = RefField()
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="memberships")
@@ -36,6 +53,11 @@ class Membership(models.Model):
     name = EncryptedTextField(owner="person_ref")
     read_number = models.PositiveBigIntegerField(default=0)
     paused_at = models.DateTimeField(null=True)
+    here_until = models.DateTimeField(null=True)
+    wish = models.CharField(max_length=8, blank=True)
+    wish_at = models.DateTimeField(null=True)
+    made_room_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -46,7 +68,11 @@ class Membership(models.Model):
 class Message(models.Model):
     """A message, sealed with its author's key. `number` is its place in the conversation; `mark` is
     the browser's own mark, by which a message sent twice is known. Withdrawing takes a number of its own
-    from the same counter, so that whoever reads on from a cursor learns of it."""
+    from the same counter, so that whoever reads on from a cursor learns of it.
+
+    `note` says beforehand what is in it. `piece` is one of the author's own, carried by "I've been there":
+    shown as it stands now, gone when withdrawn (`piece_proven` keeps its ref). `digest` proves that these
+    very words were sent here."""
 
     ref = RefField()
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
@@ -54,7 +80,12 @@ class Message(models.Model):
     author_ref = models.CharField(max_length=REF)
     number = models.PositiveBigIntegerField()
     mark = models.CharField(max_length=36)
+    kind = models.CharField(max_length=10, default=WORDS)
     words = EncryptedTextField(owner="author_ref", null=True)
+    note = EncryptedTextField(owner="author_ref", null=True)
+    piece = models.ForeignKey(Piece, null=True, on_delete=models.SET_NULL, related_name="carried_by")
+    piece_proven = models.CharField(max_length=REF, blank=True)
+    digest = models.CharField(max_length=LENGTH, blank=True)
     made_at = models.DateTimeField(default=clock.now)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_number = models.PositiveBigIntegerField(null=True)

@@ -6,21 +6,20 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beenthere.live.batches import Busy, batcher_of
 from beenthere.people.access import member_of
-from beenthere.people.models import Person
 
-from . import actions, sockets
-from .access import Room, get_message_for, get_room_for
-from .actions.boundaries import NameRefused
-from .core import EMPTY, NOT_KEPT, TOO_LONG, UNREADABLE
-from .forms import NameHere, Words, number_in
-from .queries import conversations_of, page_of, patterns, seen_by
+from .. import actions, sockets
+from ..access import get_message_for, get_room_for
+from ..actions.boundaries import NameRefused
+from ..core import EMPTY, NOT_KEPT, TOO_LONG, UNREADABLE
+from ..forms import NameHere, Words, number_in
+from ..queries import conversations_of
+from .page import talk_page
 
 SECONDS = 10.0
 
@@ -40,17 +39,17 @@ def talk(request: HttpRequest, ref: str) -> HttpResponse:
     person = member_of(request)
     room = get_room_for(person, ref)
     if request.method != "POST":
-        return _page(request, person, room, Words())
+        return talk_page(request, person, room, Words())
     form = Words(request.POST)
     if not form.is_valid():
-        return _page(request, person, room, form, status=422)
+        return talk_page(request, person, room, form, status=422)
     draft = actions.Draft(person.ref, ref, form.cleaned_data["mark"], form.cleaned_data["words"])
     outcome = _said(draft)
     if outcome.refused is None:
         return HttpResponseRedirect(f"{reverse('conversations:talk', args=[ref])}#m{outcome.number}")
     form.refuse(_why_not(outcome.refused))
     status = 503 if outcome.refused == NOT_KEPT else 422
-    return _page(request, person, get_room_for(person, ref), form, status=status)
+    return talk_page(request, person, get_room_for(person, ref), form, status=status)
 
 
 @require_POST
@@ -72,7 +71,7 @@ def rename(request: HttpRequest, ref: str) -> HttpResponse:
             form.add_error("name", refused.why.said(_))
     if form.is_valid():
         return _back(ref)
-    return _page(request, person, room, Words(), status=422, name_form=form)
+    return talk_page(request, person, room, Words(), status=422, name_form=form)
 
 
 @require_POST
@@ -112,36 +111,6 @@ def _step(request: HttpRequest, ref: str, action) -> HttpResponse:
 
 def _back(ref: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("conversations:talk", args=[ref]))
-
-
-def _page(
-    request: HttpRequest, person: Person, room: Room, form: Words, *, status: int = 200, name_form=None
-) -> HttpResponse:
-    before = number_in(request.GET.get("before"))
-    room, mine, name = seen_by(person, room)
-    said, has_older = page_of(room, person, before=before)
-    newest = room.row.last_number
-    if before is None and room.members[person.ref].read_number < newest:
-        actions.mark_read(conversation=room.row, number=newest, by=person)
-    told = {
-        "room": room,
-        "name": name,
-        "mine": mine,
-        "said": said,
-        "older": said[0].number if has_older else None,
-        "before": before,
-        "newest": newest,
-        "form": form,
-        "zone": timezone.get_current_timezone_name(),
-        **patterns(mine),
-        "name_form": name_form or NameHere(initial={"name": mine.name}),
-    }
-    return render(
-        request,
-        "conversations/talk.html" if room.is_open else "conversations/ended.html",
-        told,
-        status=status,
-    )
 
 
 def _said(draft: actions.Draft) -> actions.Outcome:

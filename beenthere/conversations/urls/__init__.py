@@ -1,0 +1,6 @@
+"""Addresses of conversations."""
+
+from . import talk
+
+app_name = "conversations"
+urlpatterns = [*talk.urlpatterns]

@@ -1,0 +1,62 @@
+"""The page of a conversation, which several steps come back to."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from beenthere.people.models import Person
+
+from .. import actions
+from ..access import Room
+from ..forms import NameHere, Words, number_in
+from ..queries import page_of, patterns, seen_by
+from ..queries.beside import beside_for
+from ..queries.offering import offers_for
+from ..queries.parting import after_for, parting_for
+from ..queries.writing import writing_for
+
+# What stands beside the words while it is open, and after it ended: each is asked (person, room, membership)
+# and gives values for the templates.
+BESIDE = (beside_for, offers_for, writing_for, parting_for)
+AFTER = (after_for,)
+
+
+def talk_page(
+    request: HttpRequest,
+    person: Person,
+    room: Room,
+    form: Words,
+    *,
+    status: int = 200,
+    name_form=None,
+    **more,
+) -> HttpResponse:
+    """The conversation as `person` sees it, open or ended; `more` for the templates."""
+    before = number_in(request.GET.get("before"))
+    room, mine, name = seen_by(person, room)
+    said, has_older = page_of(room, person, before=before)
+    newest = room.row.last_number
+    if before is None and room.members[person.ref].read_number < newest:
+        actions.mark_read(conversation=room.row, number=newest, by=person)
+    told = {
+        "room": room,
+        "name": name,
+        "mine": mine,
+        "said": said,
+        "older": said[0].number if has_older else None,
+        "before": before,
+        "newest": newest,
+        "form": form,
+        "zone": timezone.get_current_timezone_name(),
+        **patterns(mine),
+        "name_form": name_form or NameHere(initial={"name": mine.name}),
+        **more,
+    }
+    for values_for in BESIDE if room.is_open else AFTER:
+        told = {**values_for(person, room, mine), **told}
+    return render(
+        request,
+        "conversations/talk.html" if room.is_open else "conversations/ended.html",
+        told,
+        status=status,
+    )

@@ -1,0 +1,222 @@
+"""What leads outside of a conversation: links, images, numbers, addresses, also in disguise.
+
+The rules stand in `static/signposts/outside.json`, which `outside.js` reads too; both answer alike. Words are
+folded to ASCII by the table of that file, rewritten into views (numbers said as words, letters set apart),
+and in each view one rule after the other takes what it finds. Only what the engines share is used: RE2 knows
+no look-around, and the folded text is ASCII, where `\\b` means the same to both.
+"""
+
+import json
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import re2
+
+FILE = Path(__file__).resolve().parents[1] / "static" / "signposts" / "outside.json"
+KINDS = ("link", "image", "phone", "mail", "handle", "address", "meeting")
+OTHER, BLANK = "~", b"~"  # what a character without an entry becomes, and what was taken
+MEMORY = 1 << 26  # bytes one pattern's automaton may take before RE2 begins it anew
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One thing that leads outside: its kind (one of `KINDS`), and where it stands in the words."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Folds(dict):
+    """For `str.translate`: every character becomes ASCII."""
+
+    def __missing__(self, point: int) -> str:
+        return OTHER
+
+
+class Rewrite(NamedTuple):
+    """In all that `find` matches, what `within` matches becomes what `become` says of it."""
+
+    find: re2.Pattern
+    within: re2.Pattern
+    become: Mapping[bytes, bytes]
+
+
+class Find(NamedTuple):
+    kind: str
+    pattern: re2.Pattern
+    unless: re2.Pattern | None
+
+
+class View(NamedTuple):
+    """A way to read the words: the view named `of`, rewritten. `gate` matches where one of `finds` does."""
+
+    name: str
+    of: str
+    group: str
+    rewrites: tuple[Rewrite, ...]
+    finds: tuple[Find, ...]
+    gate: re2.Pattern
+
+
+class Rules(NamedTuple):
+    folds: Folds
+    help: frozenset[bytes]
+    views: tuple[View, ...]
+
+
+class Edit(NamedTuple):
+    """Bytes that a rewrite changed: where they stand now, and where they stood."""
+
+    now: int
+    now_end: int
+    before: int
+    before_end: int
+
+
+class Reading(NamedTuple):
+    """The text of one view, with the edits of each rewrite on the way to it, the last one first."""
+
+    text: bytes
+    group: str
+    edits: tuple[tuple[Edit, ...], ...]
+
+
+def heard(words: str) -> tuple[Heard, ...]:
+    """All that leads outside, in the order of the words; empty where nothing does."""
+    rules = the_rules()
+    readings = {"": Reading(words.translate(rules.folds).encode(), "", ())}
+    found: list[Heard] = []
+    places = None
+    for view in rules.views:
+        base = readings[view.of]
+        reading = readings[view.name] = rewritten(base, view)
+        if (reading.text, reading.group) == (base.text, base.group) or not view.gate.search(reading.text):
+            continue
+        for kind, start, end in taken(reading.text, view.finds, rules.help):
+            places = places or places_of(words, rules.folds)
+            for edits in reading.edits:
+                start, end = before(edits, start, end)
+            found.append(Heard(kind, places[start], places[end - 1] + 1))
+    return merged(found)
+
+
+def rewritten(base: Reading, view: View) -> Reading:
+    """The base as the view reads it."""
+    text, all_edits = base.text, base.edits
+    for rewrite in view.rewrites:
+        parts, edits, at, shift = [], [], 0, 0
+        for match in rewrite.find.finditer(text):
+            for inner in rewrite.within.finditer(match[0]):
+                start, end = match.start() + inner.start(), match.start() + inner.end()
+                new = rewrite.become.get(inner[0], b"")
+                parts += (text[at:start], new)
+                edits.append(Edit(start + shift, start + shift + len(new), start, end))
+                shift, at = shift + len(new) - (end - start), end
+        if edits:
+            text, all_edits = b"".join((*parts, text[at:])), (tuple(edits), *all_edits)
+    return Reading(text, view.group, all_edits)
+
+
+def taken(text: bytes, finds: Iterable[Find], help_numbers: frozenset[bytes]) -> list[tuple[str, int, int]]:
+    """What the rules take from the text, one after the other: kind, start and end. What one took is blank
+    for the next."""
+    found = []
+    for rule in finds:
+        for match in list(rule.pattern.finditer(text)):
+            said, (start, end) = match[0], match.span()
+            if rule.unless and rule.unless.search(said):
+                continue
+            if rule.kind == "phone" and bytes(one for one in said if 48 <= one <= 57) in help_numbers:
+                continue
+            found.append((rule.kind, start, end))
+            text = text[:start] + BLANK * (end - start) + text[end:]
+    return found
+
+
+def before(edits: tuple[Edit, ...], start: int, end: int) -> tuple[int, int]:
+    """Where a stretch stood before the edits; never empty, unless it is nothing but an addition."""
+    return _before(edits, start, last=False), max(
+        _before(edits, end - 1, last=True) + 1, _before(edits, start, last=False) + 1
+    )
+
+
+def _before(edits: tuple[Edit, ...], at: int, *, last: bool) -> int:
+    index = bisect_right(edits, at, key=lambda one: one.now) - 1
+    if index < 0:
+        return at
+    edit = edits[index]
+    if at < edit.now_end:
+        return edit.before_end - 1 if last else edit.before
+    return at - edit.now_end + edit.before_end
+
+
+def places_of(words: str, folds: Folds) -> list[int]:
+    """Of each byte of the folded words, which character it comes from."""
+    return [place for place, one in enumerate(words) for _ in folds[ord(one)]]
+
+
+def merged(found: list[Heard]) -> tuple[Heard, ...]:
+    """The same, in order; what overlaps within a kind is one."""
+    ordered: list[Heard] = []
+    for one in sorted(found, key=lambda one: (KINDS.index(one.kind), one.start, one.end)):
+        if ordered and ordered[-1].kind == one.kind and one.start < ordered[-1].end:
+            ordered[-1] = Heard(one.kind, ordered[-1].start, max(one.end, ordered[-1].end))
+        else:
+            ordered.append(one)
+    return tuple(sorted(ordered, key=lambda one: (one.start, one.end, one.kind)))
+
+
+@cache
+def the_rules() -> Rules:
+    """The rules of the file, compiled once."""
+    return rules_of(json.loads(FILE.read_text(encoding="utf-8")))
+
+
+def rules_of(told: Mapping) -> Rules:
+    """The rules as the file tells them. Raises KeyError or re2.error where the file is no good."""
+    folds = Folds({point: chr(point) for point in range(32, 127)})
+    for target, sources in told["folds"].items():
+        folds.update((ord(source), target) for source in sources)
+    for first, last in (one.split("-") for one in told["nothing"]):
+        folds.update((point, "") for point in range(int(first, 16), int(last, 16) + 1))
+    compiled = _compiling(told["parts"])
+    finds = {group: _finds(rules, compiled) for group, rules in told["finds"].items()}
+    views = []
+    for view in told["views"]:
+        rewrites = tuple(_rewrite(one, compiled) for one in view["rewrites"])
+        gate = compiled("|".join(rule["find"] for rule in told["finds"][view["finds"]]))
+        views.append(View(view["name"], view["of"], view["finds"], rewrites, finds[view["finds"]], gate))
+    return Rules(folds, frozenset(one.encode() for one in told["help"]), tuple(views))
+
+
+def _compiling(parts: Mapping[str, str | list[str]]) -> Callable[[str], re2.Pattern]:
+    """Compiles a pattern in which `<name>` stands for the part of that name (a list: any of it)."""
+    options = re2.Options()
+    options.max_mem = MEMORY
+    known: dict[str, str] = {}
+
+    def filled(pattern: str) -> str:
+        for name, text in known.items():
+            pattern = pattern.replace(f"<{name}>", text)
+        return pattern
+
+    for name, part in parts.items():
+        known[name] = filled(part if isinstance(part, str) else f"(?:{'|'.join(part)})")
+    return lambda pattern: re2.compile(filled(pattern).encode(), options)
+
+
+def _rewrite(told: Mapping, compiled: Callable[[str], re2.Pattern]) -> Rewrite:
+    become = {before.encode(): after.encode() for before, after in told["become"].items()}
+    return Rewrite(compiled(told["find"]), compiled(told["within"]), become)
+
+
+def _finds(told: Iterable[Mapping], compiled: Callable[[str], re2.Pattern]) -> tuple[Find, ...]:
+    return tuple(
+        Find(one["kind"], compiled(one["find"]), compiled(one["unless"]) if one.get("unless") else None)
+        for one in told
+    )
