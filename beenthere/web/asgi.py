@@ -159,4 +159,5 @@ def _door():
         said=SAID,
         closed=CLOSED,
         signed_out=SIGNED_OUT,
+        signs=getattr(sockets, "signs", None),
     )

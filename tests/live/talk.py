@@ -5,7 +5,7 @@ import threading
 from dataclasses import dataclass, field
 
 from beenthere.foundation import wire
-from beenthere.live.hub import Door
+from beenthere.live.hub import Door, Signs
 
 PAGE = 20
 
@@ -34,7 +34,8 @@ class Outcome:
 @dataclass
 class Talk:
     """Tokens are `token-<name>`, sign-ins `sign-in-<name>`. `shows` says whether a commit tells what
-    everyone is shown, or the hub must read it back."""
+    everyone is shown, or the hub must read it back. `wants`: which signs each wants; shown is what all of
+    a conversation want."""
 
     members: dict[str, set[str]]
     shows: bool = False
@@ -44,6 +45,7 @@ class Talk:
     batches: list[int] = field(default_factory=list)
     reads: list[tuple[str, str, int]] = field(default_factory=list)
     failing: bool = False
+    wants: dict[str, set[str]] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def door(self) -> Door:
@@ -56,9 +58,15 @@ class Talk:
             commit=self.commit,
             draft=Draft,
             frame=self.frame if self.shows else lambda draft, outcome: None,
+            signs=self.signs,
             page=PAGE,
             batch=f"talk {id(self)}",
         )
+
+    def signs(self, person: str, ref: str) -> Signs:
+        with self.lock:
+            wanted = [self.wants.get(one, set()) for one in self.members[ref]]
+            return Signs(f"member-{person}", frozenset(set.intersection(*wanted)))
 
     def admit(self, token: str) -> Admitted | None:
         name = token.removeprefix("token-")

@@ -165,6 +165,12 @@ MALFORMED = [
     '{"open": "talk0001", "after": 1%s}' % ("0" * 5000),
     '{"open": ["talk0001"], "after": 0}',
     "[" * 60_000,
+    '{"sign": "talk0001", "what": "here"}',
+    '{"sign": "talk0001", "what": "typing", "number": 1}',
+    '{"sign": "talk0001", "what": "read"}',
+    '{"sign": "talk0001", "what": ["typing"]}',
+    '{"sign": "talk 0001", "what": "typing"}',
+    '{"sign": "talk0001", "what": "read", "number": -1}',
     b"bytes",
 ]
 
@@ -238,7 +244,7 @@ def test_after_a_gap_of_the_bus_everything_is_looked_at_again(talk, place):
             talk._kept(type("Draft", (), {"by": "ana", "conversation": TALK, "mark": "x", "words": "w"})())
             talk.members[TALK] = {"ana"}
         wire.PLUG.bus.deliver(wire.GAP, "") if wire.PLUG.bus else wire.publish(wire.GAP)
-        assert hear(ana) == said(1, "ana", "w")
+        assert [hear(ana), hear(ana)] == [{"changed": TALK}, said(1, "ana", "w")]
         assert hear(ben) == {"closed": TALK}
 
 

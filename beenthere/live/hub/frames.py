@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass, field
 
+from .door import READ, TYPING
+
 MOST_REF = 64
 MOST_MARK = 36
 MOST_NUMBER = 2**53
@@ -29,7 +31,16 @@ class Say:
     more: dict[str, str] = field(default_factory=dict)
 
 
-def frame_in(text: str) -> Open | Say:
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Somebody types, or has read up to `number`."""
+
+    ref: str
+    what: str
+    number: int = 0
+
+
+def frame_in(text: str) -> Open | Say | Sign:
     """The frame that came. Raises Malformed."""
     try:
         told = json.loads(text)
@@ -45,6 +56,10 @@ def frame_in(text: str) -> Open | Say:
         )
     if keys == {"open", "after"}:
         return Open(_token(told["open"], MOST_REF), _number(told["after"]))
+    if keys == {"sign", "what"} and told["what"] == TYPING:
+        return Sign(_token(told["sign"], MOST_REF), TYPING)
+    if keys == {"sign", "what", "number"} and told["what"] == READ:
+        return Sign(_token(told["sign"], MOST_REF), READ, _number(told["number"]))
     raise Malformed
 
 

@@ -12,15 +12,17 @@ from typing import Any
 import structlog
 
 from beenthere.foundation import wire
+from beenthere.foundation.refs import new_ref
 from beenthere.live.batches import Batcher, Busy, batcher_of
 from beenthere.live.threads import Threads
 
 from .door import BAD_FRAMES, GOING_AWAY, NOT_READING, SIGNED_OUT, TOO_LARGE, Admitted, Door, Limits
 from .ears import hear
 from .entrance import is_our_origin, refuse, token_of
-from .frames import Malformed, Open, Say, frame_in, frame_out
+from .frames import Malformed, Open, Say, Sign, frame_in, frame_out
 from .presence import Presence
 from .rooms import Room
+from .signs import Rounds, Told, told_in
 from .socket import Socket
 
 log = structlog.get_logger(__name__)
@@ -37,6 +39,8 @@ class Hub:
         self.sockets: set[Socket] = set()
         self.rooms: dict[str, Room] = {}
         self.people: dict[str, Presence] = {}
+        self._process = new_ref()  # so that signs of this very hub, heard by the bus, are known as such
+        self._rounds: Rounds | None = None
         self._senders: dict[int, tuple[Any, Socket, Say]] = {}  # by id of the draft, which is kept here
         self._loop: asyncio.AbstractEventLoop | None = None
         self._threads: Threads | None = None
@@ -56,10 +60,13 @@ class Hub:
         for topic, heard in (
             (self.door.said, self._said),
             (self.door.closed, self._closed),
+            (self.door.changed, self._changed),
+            (self.door.told, self._signs_told),
             (self.door.signed_out, self._signed_out),
             (wire.GAP, self._missed_something),
         ):
             self._stops.append(hear(topic, self._in_the_loop(heard)))
+        self._rounds = Rounds(self.limits, self._loop.time())
         self._sweep = self._loop.create_task(self._sweep_again_and_again())
 
     async def close(self) -> None:
@@ -158,6 +165,8 @@ class Hub:
             return
         if isinstance(frame, Say):
             self._say(socket, frame)
+        elif isinstance(frame, Sign):
+            self._sign(socket, frame)
         else:
             self._open(socket, frame)
 
@@ -175,6 +184,14 @@ class Hub:
             del self._senders[id(draft)]
             self._refuse(socket, say, "busy")
 
+    def _sign(self, socket: Socket, sign: Sign) -> None:
+        """Too many are dropped without a word, and so is one that nobody wants."""
+        if self.people[socket.person].signs.take(self._loop.time()) and sign.ref in socket.seats:
+            self.rooms[sign.ref].signed(socket, sign)
+
+    def _tell_signs(self, told: Told) -> None:
+        self._ask(wire.publish, self.door.told, told.line())  # a bus may wait, the event loop may not
+
     def _refuse(self, socket: Socket, say: Say, why: str) -> None:
         socket.put(frame_out({"refused": say.mark, "why": why}))
 
@@ -186,7 +203,9 @@ class Hub:
             return
         room = self.rooms.get(frame.ref)
         if room is None:
-            room = self.rooms[frame.ref] = Room(frame.ref, self.door, self._ask, self._emptied)
+            room = self.rooms[frame.ref] = Room(
+                frame.ref, self.door, self._ask, self._emptied, self._tell_signs, self._process
+            )
         room.sit(socket, frame.after)
 
     def _emptied(self, room: Room) -> None:
@@ -203,6 +222,8 @@ class Hub:
         def hand_over(ref: str) -> None:
             if heard == self._said and self._batcher.is_committing_here():
                 return  # the batch itself is told in a moment
+            if heard == self._signs_told and ref.endswith(self._process):
+                return  # one's own
             with suppress(RuntimeError):  # the loop has ended
                 self._loop.call_soon_threadsafe(heard, ref)
 
@@ -252,6 +273,15 @@ class Hub:
         if ref in self.rooms:
             self.rooms[ref].close()
 
+    def _changed(self, ref: str) -> None:
+        if ref in self.rooms:
+            self.rooms[ref].changed()
+
+    def _signs_told(self, line: str) -> None:
+        told = told_in(line)
+        if told is not None and told.room in self.rooms:
+            self.rooms[told.room].lamps.heard(told, self._loop.time() + self.limits.forget)
+
     def _signed_out(self, ref: str) -> None:
         for socket in list(self.sockets):
             if ref in (socket.sign_in, socket.person):
@@ -277,6 +307,11 @@ class Hub:
         for person, presence in list(self.people.items()):
             if presence.can_be_forgotten(now):
                 del self.people[person]
+        again = self._rounds.due(now)
+        for room in list(self.rooms.values()):
+            room.lamps.forget(now)
+            if again:
+                room.lamps.repeat()
         asked = list(self.sockets)
         for socket in asked:
             if socket.has_not_read_for(now) > self.limits.patience:

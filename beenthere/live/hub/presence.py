@@ -36,6 +36,7 @@ class Presence:
         self.sockets: set = set()
         self.says = Bucket(limits.says, limits.seconds)
         self.opens = Bucket(limits.opens, limits.seconds)
+        self.signs = Bucket(limits.signs, limits.seconds)
 
     def can_be_forgotten(self, now: float) -> bool:
-        return not self.sockets and self.says.is_full(now) and self.opens.is_full(now)
+        return not self.sockets and all(one.is_full(now) for one in (self.says, self.opens, self.signs))

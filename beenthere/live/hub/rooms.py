@@ -11,7 +11,8 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from .door import Door, Page
-from .frames import frame_out
+from .frames import Sign, frame_out
+from .signs import Lamps, Told
 from .socket import Socket
 
 log = structlog.get_logger(__name__)
@@ -23,14 +24,18 @@ Numbered = tuple[int, str]
 
 
 class Seat:
-    """A socket in a room. `may`: it was asked whether this person may read, and they may."""
+    """A socket in a room. `may`: it was asked whether this person may read, and they may. `sees`: the
+    memberships of whom it was told that they are here. `owes_changed`: it is yet to be told of a change."""
 
     __slots__ = ("socket", "cursor", "may", "was_told", "is_behind", "is_reading", "is_stuck")
+    __slots__ += ("sees", "owes_changed")
 
     def __init__(self, socket: Socket, after: int) -> None:
         self.socket, self.cursor = socket, after
         self.is_behind = True
         self.may = self.was_told = self.is_reading = self.is_stuck = False
+        self.sees: set[str] = set()
+        self.owes_changed = False
 
     def follow(self, said: list[Numbered]) -> None:
         """Puts what follows the cursor, as far as the socket has room; `said` has numbers without a hole.
@@ -50,14 +55,25 @@ class Seat:
 
 
 class Room:
-    """`ask(function, *given)` runs in a thread. `emptied(room)` when the last one leaves."""
+    """`ask(function, *given)` runs in a thread. `emptied(room)` when the last one leaves. `tell(Told)` tells
+    the other processes, which know this one as `process`."""
 
-    def __init__(self, ref: str, door: Door, ask: Ask, emptied: Callable[["Room"], None]) -> None:
+    def __init__(
+        self,
+        ref: str,
+        door: Door,
+        ask: Ask,
+        emptied: Callable[["Room"], None],
+        tell: Callable[[Told], None] = lambda told: None,
+        process: str = "",
+    ) -> None:
         self.ref = ref
         self.seats: dict[Socket, Seat] = {}
         self._door, self._ask, self._emptied = door, ask, emptied
         self._task: asyncio.Task | None = None
         self._meanwhile: list[Numbered] = []  # committed here while something was read
+        self._telling = False
+        self.lamps = Lamps(ref, door.signs, seats=self._reading, ask=ask, tell=tell, process=process)
 
     def sit(self, socket: Socket, after: int) -> None:
         """First a seat, then the question whether they may, then the reading: so what is said or
@@ -68,6 +84,7 @@ class Room:
     def leave(self, socket: Socket) -> None:
         self.seats.pop(socket, None)
         socket.seats.pop(self.ref, None)
+        self.lamps.look()
         if not self.seats:
             self._emptied(self)
 
@@ -101,14 +118,48 @@ class Room:
         """After a gap of the bus: what was said, and whether they still may."""
         for seat in self.seats.values():
             seat.may = False
-            seat.is_behind = True
+            seat.is_behind = seat.owes_changed = True
         self._read_on()
+
+    def changed(self) -> None:
+        """Something of the conversation is otherwise now: everyone is told, once for all that is heard in
+        one turn of the loop, and it is asked again which signs are wanted."""
+        for seat in self.seats.values():
+            seat.owes_changed = True
+        if not self._telling:
+            self._telling = True
+            asyncio.get_running_loop().call_soon(self._tell_of_a_change)
+
+    def signed(self, socket: Socket, sign: Sign) -> None:
+        seat = self.seats.get(socket)
+        if seat is not None and seat.may:
+            self.lamps.made(seat, sign.what, sign.number)
 
     def drained(self, socket: Socket) -> None:
         seat = self.seats.get(socket)
-        if seat is not None and seat.is_stuck:
+        if seat is None:
+            return
+        if seat.is_stuck:
             seat.is_stuck, seat.is_behind = False, True
             self._read_on()
+        if seat.may and seat.owes_changed:
+            self._tell_changed(seat)
+        self.lamps.look()
+
+    def _reading(self) -> list[Seat]:
+        return [seat for seat in self.seats.values() if seat.may]
+
+    def _tell_of_a_change(self) -> None:
+        self._telling = False
+        seats = self._reading()
+        for seat in seats:
+            self._tell_changed(seat)
+        self.lamps.ask_for({seat.socket.person for seat in seats})
+
+    def _tell_changed(self, seat: Seat) -> None:
+        if not seat.socket.is_full:
+            seat.owes_changed = False
+            seat.socket.put(frame_out({"changed": self.ref}))
 
     def _read_on(self) -> None:
         if self._task is None and self._those_behind():
@@ -146,10 +197,14 @@ class Room:
         for seat in asked:
             if self.seats.get(seat.socket) is not seat:
                 continue
-            if may:
-                seat.may = True
-            else:
+            if not may:
                 self._close_for(seat.socket)
+                continue
+            seat.may = True
+            if seat.owes_changed:
+                self._tell_changed(seat)
+        if may:
+            self.lamps.ask_for({person})
 
     async def _read_a_page(self, seats: list[Seat], after: int) -> None:
         for seat in seats:
