@@ -1,7 +1,7 @@
 """What pairs (later circles) write to each other, and what they settle between them."""
 
 from ..core import WORDS
-from .between import Agreement, ClearLine, Felt, Kept, Wanted
+from .between import Agreement, ClearLine, Felt, HeardTotal, Kept, Wanted
 from .keeping import Held, Talking, WordMark
 from .talk import PAIR, Conversation, Membership, Message
 
@@ -11,6 +11,7 @@ __all__ = [
     "ClearLine",
     "Conversation",
     "Felt",
+    "HeardTotal",
     "Held",
     "Kept",
     "Membership",

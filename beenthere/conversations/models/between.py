@@ -7,7 +7,7 @@ from beenthere.foundation.digests import LENGTH
 from beenthere.foundation.keys.fields import EncryptedJSONField, EncryptedTextField
 from beenthere.foundation.refs import LENGTH as REF
 from beenthere.foundation.refs import RefField
-from beenthere.foundation.registry import WITH_THE_OWNER, table
+from beenthere.foundation.registry import NOBODYS, WITH_THE_OWNER, table
 from beenthere.people.models import Person
 
 from .talk import Conversation, Membership
@@ -63,7 +63,8 @@ class Agreement(models.Model):
 @table(owner="author_ref", export="everything", retention="until taken back", erasure=WITH_THE_OWNER)
 class ClearLine(models.Model):
     """A line about what became clear, offered to the other. `kept_at`: both said yes, and each has a copy
-    of their own in `Kept`."""
+    of their own in `Kept`. `put_away_at`: whom it was offered to does not want to see it now; the author
+    never learns of it."""
 
     ref = RefField()
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="clear_lines")
@@ -71,6 +72,7 @@ class ClearLine(models.Model):
     author_ref = models.CharField(max_length=REF)
     words = EncryptedTextField(owner="author_ref")
     made_at = models.DateTimeField(default=clock.now)
+    put_away_at = models.DateTimeField(null=True)
     kept_at = models.DateTimeField(null=True)
 
 
@@ -101,4 +103,15 @@ class Felt(models.Model):
     person_ref = models.CharField(max_length=REF)
     conversation = models.CharField(max_length=REF, db_index=True)
     answers = EncryptedJSONField(owner="person_ref")
+    made_at = models.DateTimeField(default=clock.now)
+
+
+@table(owner="", export="", retention="stays: shares of a quarter, of at least K people", erasure=NOBODYS)
+class HeardTotal(models.Model):
+    """How a whole place felt heard in one quarter that is over ("2026-Q3"), counted once and never again:
+    so no two looks differ by one person's answer. `shares` is plain JSON: by part a share in fifths, rounded;
+    a part that fewer than K people answered is not in it, and none is when nothing can be said."""
+
+    quarter = models.CharField(max_length=7, unique=True)
+    shares = models.JSONField(default=dict)
     made_at = models.DateTimeField(default=clock.now)
