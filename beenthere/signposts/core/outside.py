@@ -20,6 +20,7 @@ FILE = Path(__file__).resolve().parents[1] / "static" / "signposts" / "outside.j
 KINDS = ("link", "image", "phone", "mail", "handle", "address", "meeting")
 OTHER, BLANK = "~", b"~"  # what a character without an entry becomes, and what was taken
 MEMORY = 1 << 26  # bytes one pattern's automaton may take before RE2 begins it anew
+Pattern = type(re2.compile(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,15 @@ class Folds(dict):
 class Rewrite(NamedTuple):
     """In all that `find` matches, what `within` matches becomes what `become` says of it."""
 
-    find: re2.Pattern
-    within: re2.Pattern
+    find: Pattern
+    within: Pattern
     become: Mapping[bytes, bytes]
 
 
 class Find(NamedTuple):
     kind: str
-    pattern: re2.Pattern
-    unless: re2.Pattern | None
+    pattern: Pattern
+    unless: Pattern | None
 
 
 class View(NamedTuple):
@@ -60,7 +61,7 @@ class View(NamedTuple):
     group: str
     rewrites: tuple[Rewrite, ...]
     finds: tuple[Find, ...]
-    gate: re2.Pattern
+    gate: Pattern
 
 
 class Rules(NamedTuple):
@@ -101,7 +102,7 @@ def heard(words: str) -> tuple[Heard, ...]:
             places = places or places_of(words, rules.folds)
             for edits in reading.edits:
                 start, end = before(edits, start, end)
-            found.append(Heard(kind, places[start], places[end - 1] + 1))
+            found.append(Heard(kind, places[start], max(places[end - 1] + 1, places[end])))
     return merged(found)
 
 
@@ -156,8 +157,8 @@ def _before(edits: tuple[Edit, ...], at: int, *, last: bool) -> int:
 
 
 def places_of(words: str, folds: Folds) -> list[int]:
-    """Of each byte of the folded words, which character it comes from."""
-    return [place for place, one in enumerate(words) for _ in folds[ord(one)]]
+    """Of each byte of the folded words, and of their end, which character it comes from."""
+    return [*(place for place, one in enumerate(words) for _ in folds[ord(one)]), len(words)]
 
 
 def merged(found: list[Heard]) -> tuple[Heard, ...]:
@@ -194,7 +195,7 @@ def rules_of(told: Mapping) -> Rules:
     return Rules(folds, frozenset(one.encode() for one in told["help"]), tuple(views))
 
 
-def _compiling(parts: Mapping[str, str | list[str]]) -> Callable[[str], re2.Pattern]:
+def _compiling(parts: Mapping[str, str | list[str]]) -> Callable[[str], Pattern]:
     """Compiles a pattern in which `<name>` stands for the part of that name (a list: any of it)."""
     options = re2.Options()
     options.max_mem = MEMORY
@@ -210,12 +211,12 @@ def _compiling(parts: Mapping[str, str | list[str]]) -> Callable[[str], re2.Patt
     return lambda pattern: re2.compile(filled(pattern).encode(), options)
 
 
-def _rewrite(told: Mapping, compiled: Callable[[str], re2.Pattern]) -> Rewrite:
+def _rewrite(told: Mapping, compiled: Callable[[str], Pattern]) -> Rewrite:
     become = {before.encode(): after.encode() for before, after in told["become"].items()}
     return Rewrite(compiled(told["find"]), compiled(told["within"]), become)
 
 
-def _finds(told: Iterable[Mapping], compiled: Callable[[str], re2.Pattern]) -> tuple[Find, ...]:
+def _finds(told: Iterable[Mapping], compiled: Callable[[str], Pattern]) -> tuple[Find, ...]:
     return tuple(
         Find(one["kind"], compiled(one["find"]), compiled(one["unless"]) if one.get("unless") else None)
         for one in told

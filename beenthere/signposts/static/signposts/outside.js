@@ -1,0 +1,97 @@
+// What leads outside of a conversation, heard on the device itself: nothing of a draft is sent anywhere. The
+// rules are those of the server (outside.json beside this file, read by signposts/core/outside.py too).
+const KINDS = ["link", "image", "phone", "mail", "handle", "address", "meeting"];
+const BESIDE = new URL("outside.json", import.meta.url).href;
+const read = new Map();
+
+// The kinds of what leads outside, in the order of KINDS; the rule file is fetched once.
+export async function outside(words, rulesUrl = BESIDE) {
+  if (!read.has(rulesUrl)) read.set(rulesUrl, fetched(rulesUrl));
+  return hear(await read.get(rulesUrl), words);
+}
+
+async function fetched(url) {
+  try {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(`The rules did not come: ${answer.status}`);
+    return rules(await answer.json());
+  } catch (error) {
+    read.delete(url); // asked for again next time
+    throw error;
+  }
+}
+
+// The rules as `hear` takes them, of what the rule file tells.
+export function rules(told) {
+  const compiled = compiling(told.parts);
+  return {
+    folds: folds(told),
+    help: new Set(told.help),
+    views: told.views.map((view) => ({
+      ...view,
+      group: view.finds,
+      rewrites: view.rewrites.map(({ find, within, become }) => ({
+        find: compiled(find),
+        within: compiled(within),
+        become: new Map(Object.entries(become)),
+      })),
+      finds: told.finds[view.finds].map(({ kind, find, unless }) => ({
+        kind,
+        find: compiled(find),
+        unless: unless ? compiled(unless, "u") : null,
+      })),
+    })),
+  };
+}
+
+function folds(told) {
+  const table = new Map();
+  for (let point = 32; point < 127; point++) table.set(point, String.fromCodePoint(point));
+  for (const [target, sources] of Object.entries(told.folds)) {
+    for (const source of sources) table.set(source.codePointAt(0), target);
+  }
+  for (const one of told.nothing) {
+    const [first, last] = one.split("-").map((point) => parseInt(point, 16));
+    for (let point = first; point <= last; point++) table.set(point, "");
+  }
+  return table;
+}
+
+function compiling(parts) {
+  const known = [];
+  const filled = (pattern) => known.reduce((text, [name, part]) => text.replaceAll(`<${name}>`, () => part), pattern);
+  for (const [name, part] of Object.entries(parts)) {
+    known.push([name, filled(typeof part === "string" ? part : `(?:${part.join("|")})`)]);
+  }
+  return (pattern, flags = "gu") => new RegExp(filled(pattern), flags);
+}
+
+// The kinds of what leads outside in these words, in the order of KINDS.
+export function hear(known, words) {
+  let folded = "";
+  for (const one of words) folded += known.folds.get(one.codePointAt(0)) ?? "~";
+  const readings = new Map([["", { text: folded, group: "" }]]);
+  const heard = new Set();
+  for (const { name, of, group, rewrites, finds } of known.views) {
+    const base = readings.get(of);
+    const text = rewrites.reduce(rewritten, base.text);
+    readings.set(name, { text, group });
+    if (text !== base.text || group !== base.group) take(text, finds, known.help, heard);
+  }
+  return KINDS.filter((kind) => heard.has(kind));
+}
+
+function rewritten(text, { find, within, become }) {
+  return text.replace(find, (match) => match.replace(within, (inner) => become.get(inner) ?? ""));
+}
+
+function take(text, finds, help, heard) {
+  for (const { kind, find, unless } of finds) {
+    text = text.replace(find, (match) => {
+      if (unless && unless.test(match)) return match;
+      if (kind === "phone" && help.has(match.replace(/[^0-9]/gu, ""))) return match;
+      heard.add(kind);
+      return "~".repeat(match.length);
+    });
+  }
+}
