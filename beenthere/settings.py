@@ -5,6 +5,7 @@ the secrets, which are made on the first start (`beenthere.foundation.secrets`).
 """
 
 from pathlib import Path
+from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, field_validator
@@ -35,6 +36,9 @@ class Place(BaseSettings):
     )
     database: str = Field("", description="`postgresql://...` instead of SQLite in the data folder.")
     bus: str = Field("unix", description="`unix`, `memory`, `postgresql` or `redis://...`.")
+    pages: Literal["apart", "together"] = Field(
+        "apart", description="Whether pages are made apart from the sockets, in a process of their own."
+    )
     hosts: list[str] = Field(
         default_factory=lambda: ["localhost", "127.0.0.1", "[::1]"], description="Host names answered."
     )

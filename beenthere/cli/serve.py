@@ -6,11 +6,13 @@ import os
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from beenthere.cli.pages import PagesProcess, can_be_apart
 from beenthere.cli.place import choose, open_place, prepare_databases
 from beenthere.cli.saying import Stop, say, stopped
 from beenthere.foundation.sentences import sentence
@@ -42,19 +44,18 @@ def serve_place(
     open_place()
     from django.conf import settings
 
-    sockets = listening_sockets(settings.PLACE.port)
-    try:
-        prepare_databases()
-        bus = _join_bus()
-        try:
-            prepare()
-            _read_the_place()
-            _serve_with_worker(sockets, settings.PLACE.port, greet or _greet)
-        finally:
-            bus.unplug()
-    finally:
+    with ExitStack() as stack:
+        pages = PagesProcess() if can_be_apart() else None
+        if pages is not None:
+            stack.callback(pages.stop)
+        sockets = listening_sockets(settings.PLACE.port)
         for one in sockets:
-            one.close()
+            stack.callback(one.close)
+        prepare_databases()
+        stack.callback(_join_bus().unplug)
+        prepare()
+        _read_the_place()
+        _serve_with_worker(sockets, settings.PLACE.port, greet or _greet, pages)
 
 
 def listening_sockets(port: int) -> list[socket.socket]:
@@ -123,7 +124,9 @@ def _read_the_place() -> None:
     the_place()  # from now on every page knows what the place is called
 
 
-def _serve_with_worker(sockets: list[socket.socket], port: int, greet: Callable[[str], None]) -> None:
+def _serve_with_worker(
+    sockets: list[socket.socket], port: int, greet: Callable[[str], None], pages: PagesProcess | None
+) -> None:
     import uvicorn
 
     from beenthere.cli.companion import Companion
@@ -131,7 +134,7 @@ def _serve_with_worker(sockets: list[socket.socket], port: int, greet: Callable[
     from beenthere.live.bus import kind_of_bus
     from beenthere.web.asgi import site
 
-    place = site()
+    place = site(pages.control if pages is not None else None)
     config = uvicorn.Config(
         place,
         loop="uvloop" if os.name == "posix" else "auto",
@@ -161,6 +164,8 @@ def _serve_with_worker(sockets: list[socket.socket], port: int, greet: Callable[
     except KeyboardInterrupt:
         pass
     finally:
+        if pages is not None:
+            pages.stop()  # while the bus and the worker are still there
         worker.stop()
         heart.stop()
 

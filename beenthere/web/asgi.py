@@ -1,12 +1,15 @@
 """The door of the place: a raw ASGI application before Django.
 
 A request's body is read whole here, by the event loop, before one of the few threads of the pages is
-taken: else eight slow posts would stop every page. Sockets at `/live/` go to the hub.
+taken: else eight slow posts would stop every page. Sockets at `/live/` go to the hub. The threads of the
+pages may be in another process (`live.pages`).
 """
 
 import asyncio
 import os
+import socket
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from a2wsgi import WSGIMiddleware
 
@@ -14,6 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beenthere.settings")
 
 from beenthere.live.batches import close_all  # noqa: E402
 from beenthere.live.hub.entrance import refuse  # noqa: E402
+from beenthere.live.pages import Front, Unanswered  # noqa: E402
 from beenthere.web.refusals import refusal  # noqa: E402  # after the settings are named
 
 KILO = 1024
@@ -54,9 +58,15 @@ class Site:
             await self.hub.close()
 
     async def _live(self, receive: Receive, send: Send) -> None:
+        waking: asyncio.Task | None = None
         while (await receive())["type"] == "lifespan.startup":
+            if isinstance(self.pages, Front):
+                waking = asyncio.create_task(_wake(self.pages))
             await send({"type": "lifespan.startup.complete"})
         await self.say_goodbye()
+        if waking is not None:
+            await waking
+            await self.pages.close()
         await asyncio.to_thread(close_all)
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -72,7 +82,11 @@ class Site:
         except _Gone:
             return
         else:
-            await self.pages(scope, _once(body), send)
+            try:
+                await self.pages(scope, _once(body), send)
+            except Unanswered as fault:
+                if not fault.was_told:  # else the server cuts the connection
+                    await refusal(scope, send, status=503, most=most)
 
 
 class _TooLarge(Exception):
@@ -121,20 +135,31 @@ def _once(body: bytes) -> Receive:
     return receive
 
 
+async def _wake(pages: Front) -> None:
+    """So that the first page has nothing to wait for. When it fails, the first page is told so."""
+    with suppress(Unanswered):
+        await pages.begin()
+
+
 async def _refuse_socket(scope: Message, receive: Receive, send: Send) -> None:
     await receive()
     await refuse(scope, send, 404)
 
 
-def site() -> Site:
-    """The application as the settings want it."""
+def site(control: socket.socket | None = None) -> Site:
+    """The application as the settings want it. `control`: our end of the pair of sockets to the process of
+    the pages; without it they are made in this one."""
     from django.conf import settings
 
     from beenthere.live.hub import Hub
-    from beenthere.web.wsgi import application as pages
 
-    uploads = settings.PLACE.local_tools
-    return Site(WSGIMiddleware(pages, workers=THREADS), uploads=uploads, hub=Hub(_door()))
+    if control is None:
+        from beenthere.web.wsgi import application
+
+        pages = WSGIMiddleware(application, workers=THREADS)
+    else:
+        pages = Front(control, THREADS)
+    return Site(pages, uploads=settings.PLACE.local_tools, hub=Hub(_door()))
 
 
 def _door():

@@ -1,4 +1,5 @@
-"""Pages for requests that never reach Django: too large, or too slow. One plain page, no style."""
+"""Pages for requests that never reach Django: too large, too slow, or while the pages are away. One plain
+page, no style."""
 
 from html import escape
 
@@ -10,7 +11,7 @@ MEGA = 1024 * 1024
 
 
 async def refusal(scope: dict, send, *, status: int, most: int) -> None:
-    """Answers 408 or 413 and closes the connection; `most` is the limit in bytes."""
+    """Answers 408, 413 or 503 and closes the connection; `most` is the limit in bytes."""
     body = page_for(scope, status=status, most=most)
     headers = [
         (b"content-type", b"text/html; charset=utf-8"),
@@ -31,6 +32,11 @@ def page_for(scope: dict, *, status: int, most: int) -> bytes:
         if status == 413:
             title = _("This is too much at once")
             said = _("At most %(size)s can be sent here. Nothing was kept.") % {"size": size}
+        elif status == 503:
+            title = _("This page did not come")
+            said = _(
+                "Something broke off here. If you sent something, look whether it is there, then try again."
+            )
         else:
             title = _("This took too long")
             said = _("Your page did not arrive within ten seconds. Nothing was kept; please send it again.")

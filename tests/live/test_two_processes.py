@@ -16,11 +16,12 @@ MEET = """
 import json
 from beenthere.conversations.actions import open_conversation
 from beenthere.foundation.refs import SITE
-from beenthere.people.actions import sign_in, welcome_person
+from beenthere.people.actions import make_access_token, sign_in, welcome_person
 ana, ben = (welcome_person(name=name, by=SITE) for name in ("Ana", "Ben"))
 talk = open_conversation(people=[(ana, "Ana"), (ben, "Ben")], by=SITE)
 token = sign_in(person=ana, device="A browser", by=ana)[1]
-print(json.dumps({"ben": ben.ref, "talk": talk.ref, "token": token}))
+own = make_access_token(label="Own", by=ana)[1]
+print(json.dumps({"ben": ben.ref, "talk": talk.ref, "token": token, "own": own}))
 """
 SAY = """
 import sys
