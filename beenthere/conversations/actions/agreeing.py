@@ -1,0 +1,82 @@
+"""The agreement of a pair: one proposes, and it holds once the other said yes."""
+
+from django.http import Http404
+
+from beenthere.foundation import clock
+from beenthere.foundation.keys.fields import seal
+from beenthere.foundation.keys.opening import KeyGone
+from beenthere.foundation.writing import writing
+from beenthere.people.models import Person
+from beenthere.signposts.core.outside import heard
+
+from ..core import OUTSIDE
+from ..core.agreeing import PARTS, STANDS, agreement_fault, tidied
+from ..models import Agreement, Conversation
+from .between import held_open, tell_changed
+
+
+class AgreementRefused(ValueError):
+    """`why` is a code of core, `part` the part it is about ("" for the whole)."""
+
+    def __init__(self, why: str, part: str = "") -> None:
+        super().__init__("This cannot be proposed.")
+        self.why, self.part = why, part
+
+
+def propose_agreement(*, conversation: Conversation, told: dict, by: Person) -> Agreement:
+    """Afterwards `told` (parts of core.agreeing, and `silence_days`) waits for the other's yes, in place of
+    what `by` proposed before; nothing else has changed. Raises AgreementRefused."""
+    told = tidied(told)
+    fault = agreement_fault(told)
+    if fault is not None:
+        raise AgreementRefused(fault[1], fault[0])
+    outside = next((part for part in PARTS if told[part] and heard(told[part])), None)
+    row = Agreement(author_ref=by.ref, told=told)
+    try:
+        seal(row)
+    except KeyGone as gone:
+        raise Http404 from gone
+    with writing():
+        room, mine, _ = held_open(conversation, by)
+        if outside is not None and room.row.door_open_at is None:
+            raise AgreementRefused(OUTSIDE, outside)
+        standing = _standing(room.row)
+        if standing.exclude(author_ref=by.ref).exists():
+            raise AgreementRefused(STANDS)
+        row.made_at = clock.now()
+        standing.update(closed_at=row.made_at)
+        row.conversation_id, row.author_id = room.row.pk, mine.pk
+        row.save(force_insert=True)
+        tell_changed(room)
+    return row
+
+
+def agree(*, conversation: Conversation, proposal: str, by: Person) -> bool:
+    """Afterwards the other's proposal of the ref `proposal` holds; False when it does not stand."""
+    return _answered(conversation, proposal, by, own=False, agreed_at=clock.now())
+
+
+def not_now(*, conversation: Conversation, proposal: str, by: Person) -> bool:
+    """Afterwards the other's proposal stands no more; what was agreed before holds on."""
+    return _answered(conversation, proposal, by, own=False, closed_at=clock.now())
+
+
+def take_back_proposal(*, conversation: Conversation, proposal: str, by: Person) -> bool:
+    """Afterwards one's own proposal stands no more."""
+    return _answered(conversation, proposal, by, own=True, closed_at=clock.now())
+
+
+def _answered(conversation: Conversation, proposal: str, by: Person, *, own: bool, **facts) -> bool:
+    """Nobody answers their own proposal, and nobody takes back the other's."""
+    with writing():
+        room, _, _ = held_open(conversation, by)
+        found = _standing(room.row).filter(ref=proposal)
+        found = found.filter(author_ref=by.ref) if own else found.exclude(author_ref=by.ref)
+        if not found.update(**facts):
+            return False
+        tell_changed(room)
+    return True
+
+
+def _standing(conversation: Conversation):
+    return Agreement.objects.filter(conversation=conversation, agreed_at=None, closed_at=None)
