@@ -152,6 +152,29 @@ class MailForm(forms.Form):
         return tidy_name(self.cleaned_data["sender"])
 
 
+class QuietForm(forms.Form):
+    """From when until when no mail leaves. Both, or none."""
+
+    since = forms.TimeField(
+        label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    until = forms.TimeField(
+        label=_("Until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+
+    def clean(self) -> dict:
+        given = super().clean()
+        if not self.errors and (given["since"] is None) != (given["until"] is None):
+            raise forms.ValidationError(gettext("Please say both, from when and until when, or neither."))
+        return given
+
+    def prefers(self) -> dict[str, str]:
+        """What is kept of it."""
+        given = (self.cleaned_data["since"], self.cleaned_data["until"])
+        since, until = ("" if one is None else f"{one:%H:%M}" for one in given)
+        return {"quiet_since": since, "quiet_until": until}
+
+
 class LabelForm(forms.Form):
     """What its owner calls a passkey or a token."""
 

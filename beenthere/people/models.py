@@ -20,7 +20,8 @@ class Person(models.Model):
     """Anyone here. `name` is what they want to be called where nothing else was chosen.
 
     `prefers` is plain JSON: `language`, `timezone`, `mail` (a mail when something waits),
-    `sender` (the neutral name such mail comes under). Who only left an address has standing ADDRESS and
+    `sender` (the neutral name such mail comes under), `quiet_since` and `quiet_until` ("22:00": in between,
+    on the clock of their time zone, no such mail leaves). Who only left an address has standing ADDRESS and
     is gone at `ends_at`.
     """
 

@@ -11,8 +11,8 @@ HOUR, DAY = 3600, 24 * 3600
 
 
 @task()
-def tell_waiting(person_ref: str) -> None:
-    actions.tell_waiting(person_ref=person_ref, by=SITE)
+def tell_waiting(person_ref: str, noted_at: str = "") -> None:
+    actions.tell_waiting(person_ref=person_ref, noted_at=noted_at, by=SITE)
 
 
 @task()

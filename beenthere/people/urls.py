@@ -20,6 +20,7 @@ urlpatterns = [
     path("me/tokens/", oneself.tokens, name="tokens"),
     path("me/tokens/<str:ref>/", oneself.token_away, name="token_away"),
     path("me/mail/", mail.mail, name="mail"),
+    path("me/quiet/", mail.quiet, name="quiet"),
     path("mail/confirm/<str:token>/", mail.confirm, name="confirm"),
     path("mail/forget/<str:token>/", mail.forget, name="forget"),
 ]

@@ -3,7 +3,8 @@
 Addresses are sealed; a keyed digest finds them. Tasks and logs hold refs alone.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 from django.conf import settings
@@ -26,6 +27,7 @@ from beenthere.foundation.writing import refuse_inside, writing
 
 from ..core.addresses import folded_address, tidy_address
 from ..core.names import tidy_name
+from ..core.quiet import quiet_until, time_in
 from ..models import ADDRESS, MailAddress, Person
 from .coming import delete_person, welcome_person
 
@@ -129,7 +131,7 @@ def let_addresses_go(*, by=SITE) -> int:
 
 def note_waiting(*, person_ref: str, by) -> None:
     """Something waits for them. They are written to soon, if they chose mail, are not here, and were not
-    told since they were last here. Never raises."""
+    told since they were last here; in their quiet hours, when these are over. Never raises."""
     try:
         with writing():
             if MailAddress.objects.filter(person__ref=person_ref).exclude(confirmed_at=None).exists():
@@ -138,14 +140,24 @@ def note_waiting(*, person_ref: str, by) -> None:
         log.error("Could not note that something waits", why=type(fault).__name__)
 
 
-def tell_waiting(*, person_ref: str, by=SITE) -> bool:
-    """Sends "Something is waiting for you", at most once between two visits; whether it was sent."""
+def tell_waiting(*, person_ref: str, noted_at: str = "", by=SITE) -> bool:
+    """Sends "Something is waiting for you", at most once between two visits; whether it was sent. In quiet
+    hours it hands itself in again for when they are over. `noted_at` (ISO 8601): when that something came;
+    who was here since then has seen it."""
     rows = MailAddress.objects.select_related("person").exclude(confirmed_at=None)
     row = rows.annotate(seen=Max("person__sign_ins__seen_at")).filter(person__ref=person_ref).first()
     if row is None or not row.person.prefers.get("mail", True):
         return False
     here = row.seen is not None and clock.now() - row.seen < HERE
     if here or (row.told_at is not None and (row.seen is None or row.told_at >= row.seen)):
+        return False
+    if noted_at and row.seen is not None and row.seen > datetime.fromisoformat(noted_at):
+        return False
+    quiet = _quiet_until(row.person.prefers)
+    if quiet is not None:
+        task = import_string("beenthere.people.tasks.tell_waiting").using(run_after=quiet)
+        with writing():
+            enqueue(task, person_ref, noted_at or clock.now().isoformat())
         return False
     return _tell_once(row, lambda: (_("Something is waiting for you"), _say_waiting()))
 
@@ -227,6 +239,18 @@ def _send(row: MailAddress, words) -> bool:
         log.error("A mail was not sent", why=type(fault).__name__, person=row.person.ref)
         return False
     return True
+
+
+def _quiet_until(prefers: dict) -> datetime | None:
+    """When the quiet hours that somebody is in are over; None when they are in none."""
+    since, until = time_in(prefers.get("quiet_since")), time_in(prefers.get("quiet_until"))
+    if since is None or until is None:
+        return None
+    try:
+        zone = ZoneInfo(prefers.get("timezone") or "UTC")
+    except (KeyError, ValueError, OSError):
+        zone = ZoneInfo("UTC")
+    return quiet_until(clock.now(), since=since, until=until, zone=zone)
 
 
 def _language(prefers: dict) -> str:

@@ -6,7 +6,7 @@ from beenthere.foundation.writing import writing
 from ..core.names import name_fault, tidy_name
 from ..models import Person
 
-PREFERRED = ("language", "timezone", "mail", "sender")
+PREFERRED = ("language", "timezone", "mail", "sender", "quiet_since", "quiet_until")
 
 
 def change_oneself(*, name: str | None = None, prefers: dict | None = None, by: Person) -> None:

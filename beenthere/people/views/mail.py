@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from .. import access, actions, queries
-from ..forms import MailForm
+from ..forms import MailForm, QuietForm
 
 
 @sensitive_variables()
@@ -27,6 +27,20 @@ def mail(request: HttpRequest) -> HttpResponse:
         return render(request, "people/mail_sent.html")
     shown = {"form": form, "mail": queries.mail_address_of(person)}
     return render(request, "people/mail.html", shown, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def quiet(request: HttpRequest) -> HttpResponse:
+    """From when until when no mail leaves, on one's own clock."""
+    person = access.one_signed_in(request)
+    prefers = person.prefers
+    initial = {"since": prefers.get("quiet_since"), "until": prefers.get("quiet_until")}
+    form = QuietForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_bound and form.is_valid():
+        actions.change_oneself(prefers=form.prefers(), by=person)
+        return redirect("people:oneself")
+    shown = {"form": form, "zone": (prefers.get("timezone") or "UTC").replace("_", " ")}
+    return render(request, "people/quiet.html", shown, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
