@@ -12,7 +12,7 @@ from beenthere.signposts.core.outside import heard
 from ..core import OUTSIDE
 from ..core.agreeing import PARTS, STANDS, agreement_fault, tidied
 from ..models import Agreement, Conversation
-from .between import held_open, tell_changed
+from .between import held_open
 
 
 class AgreementRefused(ValueError):
@@ -37,17 +37,17 @@ def propose_agreement(*, conversation: Conversation, told: dict, by: Person) -> 
     except KeyGone as gone:
         raise Http404 from gone
     with writing():
-        room, mine, _ = held_open(conversation, by)
-        if outside is not None and room.row.door_open_at is None:
+        held = held_open(conversation=conversation, by=by)
+        if outside is not None and held.room.row.door_open_at is None:
             raise AgreementRefused(OUTSIDE, outside)
-        standing = _standing(room.row)
+        standing = _standing(held.room.row)
         if standing.exclude(author_ref=by.ref).exists():
             raise AgreementRefused(STANDS)
         row.made_at = clock.now()
         standing.update(closed_at=row.made_at)
-        row.conversation_id, row.author_id = room.row.pk, mine.pk
+        row.conversation_id, row.author_id = held.room.row.pk, held.mine.pk
         row.save(force_insert=True)
-        tell_changed(room)
+        held.tell_changed()
     return row
 
 
@@ -69,12 +69,12 @@ def take_back_proposal(*, conversation: Conversation, proposal: str, by: Person)
 def _answered(conversation: Conversation, proposal: str, by: Person, *, own: bool, **facts) -> bool:
     """Nobody answers their own proposal, and nobody takes back the other's."""
     with writing():
-        room, _, _ = held_open(conversation, by)
-        found = _standing(room.row).filter(ref=proposal)
+        held = held_open(conversation=conversation, by=by)
+        found = _standing(held.room.row).filter(ref=proposal)
         found = found.filter(author_ref=by.ref) if own else found.exclude(author_ref=by.ref)
         if not found.update(**facts):
             return False
-        tell_changed(room)
+        held.tell_changed()
     return True
 
 

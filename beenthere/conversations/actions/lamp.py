@@ -9,7 +9,7 @@ from beenthere.people.models import Person
 from ..core.lamp import LIT_FOR
 from ..models import Conversation, Membership
 from ..models.talk import WISHES
-from .between import held_open, tell_changed
+from .between import held_open
 
 
 def light_lamp(*, conversation: Conversation, minutes: int, by: Person) -> None:
@@ -38,6 +38,6 @@ def hide_wish(*, conversation: Conversation, by: Person) -> None:
 
 def _set(conversation: Conversation, by: Person, **facts) -> None:
     with writing():
-        room, mine, _ = held_open(conversation, by)
-        Membership.objects.filter(pk=mine.pk).update(**facts)
-        tell_changed(room)
+        held = held_open(conversation=conversation, by=by)
+        Membership.objects.filter(pk=held.mine.pk).update(**facts)
+        held.tell_changed()

@@ -10,7 +10,7 @@ from ..core.turns import MINUTES, Middle, asked, handed_over, left
 from ..models import Conversation, Wanted
 from ..models.between import MIDDLE
 from ..queries.wanting import middle_in
-from .between import held_open, tell_changed
+from .between import held_open
 
 
 def meet_in_the_middle(*, conversation: Conversation, minutes: int = 5, by: Person) -> None:
@@ -34,19 +34,20 @@ def leave_middle(*, conversation: Conversation, by: Person) -> None:
 def _step(conversation: Conversation, by: Person, rule: Callable[..., Middle]) -> None:
     """What `rule` makes of how it stands, kept."""
     with writing():
-        room, mine, others = held_open(conversation, by)
-        if len(others) != 1:
+        held = held_open(conversation=conversation, by=by)
+        row = held.room.row
+        if len(held.others) != 1:
             return
-        rows = Wanted.objects.filter(membership__conversation=room.row, what=MIDDLE)
-        before = middle_in(room, set(rows.values_list("membership__person_ref", flat=True)))
-        after = rule(before, by=mine.ref, other=others[0].ref)
+        rows = Wanted.objects.filter(membership__conversation=row, what=MIDDLE)
+        before = middle_in(held.room, set(rows.values_list("membership__person_ref", flat=True)))
+        after = rule(before, by=held.mine.ref, other=held.others[0].ref)
         if after == before:
             return
-        for one in room.members.values():
+        for one in held.room.members.values():
             if one.ref in after.wants and one.ref not in before.wants:
                 Wanted.objects.create(membership_id=one.pk, what=MIDDLE)
             elif one.ref in before.wants and one.ref not in after.wants:
                 rows.filter(membership_id=one.pk).delete()
-        room.row.turn_of, room.row.turn_at, room.row.turn_minutes = after.turn_of, after.since, after.minutes
-        room.row.save(update_fields=["turn_of", "turn_at", "turn_minutes"])
-        tell_changed(room)
+        row.turn_of, row.turn_at, row.turn_minutes = after.turn_of, after.since, after.minutes
+        row.save(update_fields=["turn_of", "turn_at", "turn_minutes"])
+        held.tell_changed()

@@ -7,7 +7,7 @@ from beenthere.people.models import Person
 from ..access import Member
 from ..models import Conversation, Wanted
 from ..models.between import DOOR, EXPORT, MIDDLE, WANTS
-from .between import held_open, tell_changed
+from .between import held_open
 from .middle import leave_middle, meet_in_the_middle
 
 # The other is shown that one asked. All else works quietly: nobody is told before both want it.
@@ -21,15 +21,16 @@ def want(*, conversation: Conversation, what: str, by: Person) -> None:
         meet_in_the_middle(conversation=conversation, by=by)
         return
     with writing():
-        room, mine, others = held_open(conversation, by)
-        if not Wanted.objects.get_or_create(membership_id=mine.pk, what=what)[1]:
+        held = held_open(conversation=conversation, by=by)
+        row = held.room.row
+        if not Wanted.objects.get_or_create(membership_id=held.mine.pk, what=what)[1]:
             return
-        both = _others_want(others, what)
+        both = _others_want(held.others, what)
         if what == DOOR and both:
-            room.row.door_open_at = clock.now()
-            room.row.save(update_fields=["door_open_at"])
+            row.door_open_at = clock.now()
+            row.save(update_fields=["door_open_at"])
         if what in ASKED or (both and what != EXPORT):
-            tell_changed(room)
+            held.tell_changed()
 
 
 def want_no_more(*, conversation: Conversation, what: str, by: Person) -> None:
@@ -39,16 +40,17 @@ def want_no_more(*, conversation: Conversation, what: str, by: Person) -> None:
         leave_middle(conversation=conversation, by=by)
         return
     with writing():
-        room, mine, others = held_open(conversation, by)
-        if not Wanted.objects.filter(membership_id=mine.pk, what=what).delete()[0]:
+        held = held_open(conversation=conversation, by=by)
+        row = held.room.row
+        if not Wanted.objects.filter(membership_id=held.mine.pk, what=what).delete()[0]:
             return
-        both = _others_want(others, what)
-        if what == DOOR and room.row.door_open_at is not None:
-            Wanted.objects.filter(membership__conversation=room.row, what=DOOR).delete()
-            room.row.door_open_at = None
-            room.row.save(update_fields=["door_open_at"])
+        both = _others_want(held.others, what)
+        if what == DOOR and row.door_open_at is not None:
+            Wanted.objects.filter(membership__conversation=row, what=DOOR).delete()
+            row.door_open_at = None
+            row.save(update_fields=["door_open_at"])
         if what in ASKED or (both and what != EXPORT):
-            tell_changed(room)
+            held.tell_changed()
 
 
 def _known(what: str) -> None:
