@@ -48,9 +48,14 @@ class Rewrite(NamedTuple):
 
 
 class Find(NamedTuple):
+    """What `pattern` matches, unless `unless` matches within it; where there is `near`, together with one match
+    of each of these at most `within` bytes before or behind it."""
+
     kind: str
     pattern: Pattern
     unless: Pattern | None
+    near: tuple[Pattern, ...]
+    within: int
 
 
 class View(NamedTuple):
@@ -83,20 +88,21 @@ class Reading(NamedTuple):
     """The text of one view, with the edits of each rewrite on the way to it, the last one first."""
 
     text: bytes
-    group: str
     edits: tuple[tuple[Edit, ...], ...]
 
 
 def heard(words: str) -> tuple[Heard, ...]:
     """All that leads outside, in the order of the words; empty where nothing does."""
     rules = the_rules()
-    readings = {"": Reading(words.translate(rules.folds).encode(), "", ())}
+    readings = {"": Reading(words.translate(rules.folds).encode(), ())}
     found: list[Heard] = []
-    places = None
+    read, places = set(), None
     for view in rules.views:
-        base = readings[view.of]
-        reading = readings[view.name] = rewritten(base, view)
-        if (reading.text, reading.group) == (base.text, base.group) or not view.gate.search(reading.text):
+        reading = readings[view.name] = rewritten(readings[view.of], view)
+        if (reading.text, view.group) in read:
+            continue
+        read.add((reading.text, view.group))
+        if not view.gate.search(reading.text):
             continue
         for kind, start, end in taken(reading.text, view.finds, rules.help):
             places = places or places_of(words, rules.folds)
@@ -120,7 +126,7 @@ def rewritten(base: Reading, view: View) -> Reading:
                 shift, at = shift + len(new) - (end - start), end
         if edits:
             text, all_edits = b"".join((*parts, text[at:])), (tuple(edits), *all_edits)
-    return Reading(text, view.group, all_edits)
+    return Reading(text, all_edits)
 
 
 def taken(text: bytes, finds: Iterable[Find], help_numbers: frozenset[bytes]) -> list[tuple[str, int, int]]:
@@ -128,14 +134,29 @@ def taken(text: bytes, finds: Iterable[Find], help_numbers: frozenset[bytes]) ->
     for the next."""
     found = []
     for rule in finds:
-        for match in list(rule.pattern.finditer(text)):
-            said, (start, end) = match[0], match.span()
+        for start, end in spans(text, rule):
+            said = text[start:end]
             if rule.unless and rule.unless.search(said):
                 continue
             if rule.kind == "phone" and bytes(one for one in said if 48 <= one <= 57) in help_numbers:
                 continue
             found.append((rule.kind, start, end))
             text = text[:start] + BLANK * (end - start) + text[end:]
+    return found
+
+
+def spans(text: bytes, rule: Find) -> list[tuple[int, int]]:
+    """Where the rule matches, whatever it is excused by."""
+    own = [match.span() for match in rule.pattern.finditer(text)]
+    if not own or not rule.near:
+        return own
+    others = [[match.span() for match in pattern.finditer(text)] for pattern in rule.near]
+    found = []
+    for start, end in own:
+        first, last = start - rule.within, end + rule.within
+        near = [next((one for one in some if first <= one[0] and one[1] <= last), None) for some in others]
+        if None not in near:
+            found.append((min(start, *(one[0] for one in near)), max(end, *(one[1] for one in near))))
     return found
 
 
@@ -218,6 +239,12 @@ def _rewrite(told: Mapping, compiled: Callable[[str], Pattern]) -> Rewrite:
 
 def _finds(told: Iterable[Mapping], compiled: Callable[[str], Pattern]) -> tuple[Find, ...]:
     return tuple(
-        Find(one["kind"], compiled(one["find"]), compiled(one["unless"]) if one.get("unless") else None)
+        Find(
+            one["kind"],
+            compiled(one["find"]),
+            compiled(one["unless"]) if one.get("unless") else None,
+            tuple(compiled(pattern) for pattern in one.get("near", ())),
+            one.get("within", 0),
+        )
         for one in told
     )

@@ -1,4 +1,4 @@
-"""What leads outside is heard where it stands; ordinary talk is not. The suite is in test_outside_in_browser."""
+"""What leads outside is heard where it stands; ordinary talk is not. The whole suite is asked elsewhere."""
 
 import json
 import unicodedata

@@ -35,10 +35,12 @@ export function rules(told) {
         within: compiled(within),
         become: new Map(Object.entries(become)),
       })),
-      finds: told.finds[view.finds].map(({ kind, find, unless }) => ({
+      finds: told.finds[view.finds].map(({ kind, find, unless, near = [], within = 0 }) => ({
         kind,
         find: compiled(find),
         unless: unless ? compiled(unless, "u") : null,
+        near: near.map((one) => compiled(one)),
+        within,
       })),
     })),
   };
@@ -70,13 +72,15 @@ function compiling(parts) {
 export function hear(known, words) {
   let folded = "";
   for (const one of words) folded += known.folds.get(one.codePointAt(0)) ?? "~";
-  const readings = new Map([["", { text: folded, group: "" }]]);
+  const readings = new Map([["", folded]]);
+  const read = new Set();
   const heard = new Set();
   for (const { name, of, group, rewrites, finds } of known.views) {
-    const base = readings.get(of);
-    const text = rewrites.reduce(rewritten, base.text);
-    readings.set(name, { text, group });
-    if (text !== base.text || group !== base.group) take(text, finds, known.help, heard);
+    const text = rewrites.reduce(rewritten, readings.get(of));
+    readings.set(name, text);
+    if (read.has(`${group} ${text}`)) continue;
+    read.add(`${group} ${text}`);
+    take(text, finds, known.help, heard);
   }
   return KINDS.filter((kind) => heard.has(kind));
 }
@@ -85,13 +89,28 @@ function rewritten(text, { find, within, become }) {
   return text.replace(find, (match) => match.replace(within, (inner) => become.get(inner) ?? ""));
 }
 
+// What one rule took is blank for the next.
 function take(text, finds, help, heard) {
-  for (const { kind, find, unless } of finds) {
-    text = text.replace(find, (match) => {
-      if (unless && unless.test(match)) return match;
-      if (kind === "phone" && help.has(match.replace(/[^0-9]/gu, ""))) return match;
-      heard.add(kind);
-      return "~".repeat(match.length);
-    });
+  for (const rule of finds) {
+    for (const [start, end] of spans(text, rule)) {
+      const said = text.slice(start, end);
+      if (rule.unless?.test(said)) continue;
+      if (rule.kind === "phone" && help.has(said.replace(/[^0-9]/gu, ""))) continue;
+      heard.add(rule.kind);
+      text = text.slice(0, start) + "~".repeat(end - start) + text.slice(end);
+    }
   }
+}
+
+const every = (text, find) => Array.from(text.matchAll(find), ({ 0: said, index }) => [index, index + said.length]);
+
+function spans(text, { find, near, within }) {
+  const own = every(text, find);
+  if (!own.length || !near.length) return own;
+  const others = near.map((one) => every(text, one));
+  return own.flatMap(([start, end]) => {
+    const close = others.map((some) => some.find(([from, to]) => start - within <= from && to <= end + within));
+    if (close.includes(undefined)) return [];
+    return [[Math.min(start, ...close.map(([from]) => from)), Math.max(end, ...close.map(([, to]) => to))]];
+  });
 }
