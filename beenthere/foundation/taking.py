@@ -20,6 +20,7 @@ EVERYTHING = "everything"  # or "everything but ended_at, why": those fields wou
 SECRET = ("digest", "hash", "token", "mark", "wrapped", "code")
 CALLED = ("name", "label", "called")  # all that is shown of a sealed value where not everything is
 SOMEBODY = "somebody else"
+WORDS = ("words", "note", "piece")  # not shown where they stand beside `"mine": False`
 
 
 def everything_of(ref: str) -> dict[str, list[dict[str, Any]]]:
@@ -85,7 +86,9 @@ def _without(value: Any, others: set[str]) -> Any:
     """`value` without what is somebody else's: their refs, and words that are marked as not mine."""
     if isinstance(value, dict):
         kept = {name: _without(one, others) for name, one in value.items() if name not in others}
-        return {**kept, "words": None} if value.get("mine") is False and "words" in value else kept
+        if value.get("mine") is False:
+            return {name: None if name in WORDS else one for name, one in kept.items()}
+        return kept
     if isinstance(value, list):
         return [_without(one, others) for one in value]
     return SOMEBODY if isinstance(value, str) and value in others else value

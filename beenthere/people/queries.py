@@ -65,11 +65,6 @@ def refs_in_company_with(person: Person, kinds: Collection[str] = ("pair", "circ
     return set(others.values_list("person__ref", flat=True))
 
 
-def count_company_of(person: Person, kinds: Collection[str] = ("pair",)) -> int:
-    """In how many things of `kinds` the person is now."""
-    return Company.objects.filter(person=person, kind__in=kinds, ended_at=None).count()
-
-
 def signed_in(sign_in_refs: Collection[str]) -> set[str]:
     """Those of the sign-ins that still hold, and whose people are members: one query."""
     rows = SignIn.objects.filter(ref__in=sign_in_refs, ends_at__gt=clock.now(), person__standing=MEMBER)

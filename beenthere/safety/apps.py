@@ -16,5 +16,6 @@ class SafetyConfig(AppConfig):
         )
         fill("message", "safety/report_message.html")
         fill("conversation", "safety/report_conversation.html")
+        fill("ended", "safety/report_ended.html")
         fill("account", "safety/account.html")
         fill("today", "safety/today.html", brings=waiting)

@@ -28,8 +28,9 @@ class Steward(models.Model):
 class Report(models.Model):
     """What somebody brought to the stewards, under a key of its own (owner: the report).
 
-    `note` is what the reporter wrote, `copied` a list of {"number", "mine", "at", "words"}: the messages
-    they chose, as they stood; `answer` is what the stewards told the reporter. The one it is about is
+    `note` is what the reporter wrote, `copied` a list of {"number", "mine", "at", "words", "kind", "note",
+    "piece", "proven"}: the messages they chose, as they were sent (`proven`: looked at when it was made);
+    `answer` is what the stewards told the reporter. The one it is about is
     named by (`kind`, `subject`), a conversation or an act, and never shown to be somebody elsewhere.
     """
 

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.http import Http404
 
-from beenthere.conversations.access import get_message_for, get_room_for
+from beenthere.conversations.access import Room, get_message_for, get_room_for
 from beenthere.conversations.queries import Said, messages_for, page_of
+from beenthere.conversations.queries.holding import Heard, can_report, heard_in, last_word_for
 from beenthere.foundation.keys.fields import open_together
 from beenthere.foundation.keys.opening import KeyGone
 from beenthere.people.models import ASKING, Person
@@ -38,16 +39,31 @@ class Asker:
     since: datetime
 
 
+def choices_in(person: Person, room: Room, number: int | None) -> tuple[list[Said], list[Heard]]:
+    """What `person` may choose for a report in a room as they see it (`seen_by`): what they can read around
+    the message `number` (None: the newest), in order; and that the other said something which they cannot
+    read any more. 404 for a number that is neither, where there is nothing at all, and once it is over."""
+    if not can_report(person, room):
+        raise Http404
+    heard = heard_in(person, room)
+    is_heard = number in {one.number for one in heard}
+    said = _around(person, room, None if is_heard else number)
+    if not said and not heard and last_word_for(person, room) is None:
+        raise Http404
+    return said, heard
+
+
 def messages_around(person: Person, conversation: str, number: int | None) -> list[Said]:
     """What `person` may read around the message `number` (None: the newest), in order, itself included; 404
     when they cannot read that one. After an ending these are their own words alone."""
-    room = get_room_for(person, conversation)
+    return _around(person, get_room_for(person, conversation), number)
+
+
+def _around(person: Person, room: Room, number: int | None) -> list[Said]:
     if number is None:
         said = [one for one in page_of(room, person)[0] if not one.withdrawn]
-        if not said:
-            raise Http404
         return said[-2 * BESIDE - 1 :]
-    get_message_for(person, conversation, number)
+    get_message_for(person, room.row.ref, number)
     found = messages_for(person, room.row, after=max(0, number - REACH), most=2 * REACH)
     said = [one for one in found if not one.withdrawn]
     before = [one for one in said if one.number < number][-BESIDE:]

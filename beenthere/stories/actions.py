@@ -4,6 +4,7 @@ from beenthere.experiences.queries import STANDS, is_experience
 from beenthere.foundation import clock
 from beenthere.foundation.events import announce
 from beenthere.foundation.keys.fields import seal
+from beenthere.foundation.leaving import PIECE, prepare_leaving
 from beenthere.foundation.sentences import Sentence
 from beenthere.foundation.writing import writing
 from beenthere.people.models import Person
@@ -66,8 +67,10 @@ def change_piece(
 
 
 def withdraw_piece(*, piece: Piece, by: Person) -> None:
-    """Afterwards the piece is gone, from lists and introductions alike. Twice is the same as once."""
+    """Afterwards the piece is gone, from lists and introductions alike. Twice is the same as once.
+    StillHere: what comes before could not be done, and the piece is there as it was."""
     _only_its_author(piece, by)
+    prepare_leaving(piece.ref, of=PIECE, by=by)
     with writing():
         gone, _ = Piece.objects.filter(pk=piece.pk).delete()
         if gone:

@@ -48,26 +48,21 @@ def test_only_what_was_chosen_is_in_a_report(ana, reported):
     assert told("report") == [(ana.ref, "reported", report.ref)]
 
 
-def test_what_was_withdrawn_and_what_never_was_is_not_copied(ana, ben, conversation, reported):
+def test_what_one_withdrew_oneself_and_what_never_was_is_not_copied(ana, ben, conversation, reported):
+    withdraw_message(message=Message.objects.get(number=3), by=ana)
     withdraw_message(message=Message.objects.get(number=6), by=ben)
-    assert words_in(reported([4, 6, 99])) == [(4, False, "canary-4-words")]
-    for numbers in ([], [6], [99], [0]):
+    assert words_in(reported([3, 4, 6, 99])) == [(4, False, "canary-4-words"), (6, False, "canary-6-words")]
+    for numbers in ([], [3], [99], [0]):
         with pytest.raises(actions.Refused):
             reported(numbers)
     assert Report.objects.count() == 1
 
 
-def test_after_an_ending_only_ones_own_words_can_be_sent(ana, ben, conversation, reported):
-    end_conversation(conversation=conversation, by=ben)
-    assert words_in(reported([3, 4])) == [(3, True, "canary-3-words")]
-    with pytest.raises(actions.Refused):
-        reported([4])
-
-
-def test_after_a_block_it_is_the_same(ana, conversation, reported):
-    block_peer(conversation=conversation, by=ana)
-    with pytest.raises(actions.Refused):
-        reported([4])
+@pytest.mark.parametrize("ends", [end_conversation, block_peer])
+@pytest.mark.parametrize("of", ["ana", "ben"])
+def test_after_an_ending_both_sides_words_can_be_sent(request, conversation, reported, ends, of):
+    ends(conversation=conversation, by=request.getfixturevalue(of))
+    assert words_in(reported([3, 4, 99])) == [(3, True, "canary-3-words"), (4, False, "canary-4-words")]
 
 
 @pytest.mark.parametrize("note", ["x" * 4001, "a\0b", "\ud83d"])

@@ -89,12 +89,23 @@ def test_nothing_ticked_and_too_long_a_note_are_said(here, conversation):
     assert (page.status_code, Report.objects.count()) == (422, 0)
 
 
-def test_after_an_ending_the_page_says_what_can_be_sent(here, ben, conversation):
+def test_after_an_ending_the_page_shows_when_and_not_what(here, ben, conversation):
     end_conversation(conversation=conversation, by=ben)
-    assert here.get(f"/safety/report/{conversation.ref}/?number=4").status_code == 404
-    page = here.get(f"/safety/report/{conversation.ref}/?number=5")
+    page = here.get(f"/safety/report/{conversation.ref}/?number=4")
     assert canaries_in(page) == [1, 3, 5, 7, 9, 11, 13]
-    assert "only those can be sent" in main_of(page)
+    assert re.findall(r'name="chosen" value="(\d+)" checked', text_of(page)) == ["4"]
+    ticks = re.findall(r'name="chosen" value="(\d+)"', text_of(page))
+    assert ticks == [*map(str, range(2, 15, 2)), *map(str, range(1, 14, 2))]
+    assert "You do not see the other's words any more" in main_of(page).replace("&#x27;", "'")
+    page = here.get(f"/safety/report/{conversation.ref}/?number=5")
+    assert re.findall(r'name="chosen" value="(\d+)" checked', text_of(page)) == ["5"]
+    assert here.get(f"/safety/report/{conversation.ref}/?number=99").status_code == 404
+    answer = here.post(f"/safety/report/{conversation.ref}/", {"chosen": ["4", "5"], "note": ""})
+    assert answer.url == "/safety/?sent"
+    assert [(one["number"], one["words"]) for one in Report.objects.get().copied] == [
+        (4, "canary-4-words"),
+        (5, "canary-5-words"),
+    ]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -1,6 +1,6 @@
 """Addresses of conversations."""
 
-from . import talk
+from . import parting, talk
 
 app_name = "conversations"
-urlpatterns = [*talk.urlpatterns]
+urlpatterns = [*parting.urlpatterns, *talk.urlpatterns]

@@ -10,6 +10,5 @@ urlpatterns = [
     path("talk/<str:ref>/seen/", views.seen, name="seen"),
     path("talk/<str:ref>/pause/", views.pause, name="pause"),
     path("talk/<str:ref>/resume/", views.resume, name="resume"),
-    path("talk/<str:ref>/leave/", views.leave, name="leave"),
     path("talk/<str:ref>/block/", views.block, name="block"),
 ]

@@ -94,11 +94,6 @@ def resume(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-def leave(request: HttpRequest, ref: str) -> HttpResponse:
-    return _step(request, ref, actions.end_conversation)
-
-
-@require_POST
 def block(request: HttpRequest, ref: str) -> HttpResponse:
     return _step(request, ref, actions.block_peer)
 

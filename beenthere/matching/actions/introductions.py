@@ -17,7 +17,7 @@ from beenthere.foundation.writing import writing
 from beenthere.people.actions import begin_company, block, end_company, note_waiting
 from beenthere.people.core.names import name_fault, tidy_name
 from beenthere.people.models import MEMBER, Person
-from beenthere.people.queries import count_company_of, is_blocked_between
+from beenthere.people.queries import is_blocked_between
 
 from ..core import meeting as rules
 from ..events import CardEnded, PairMet
@@ -269,9 +269,8 @@ def _open(held: _Held, prepared) -> None:
 
 def _can_meet(person: Person) -> bool:
     here = person.standing == MEMBER and person.paused_at is None
-    return here and rules.has_room_for_a_pair(
-        capacity=person.capacity, pairs=count_company_of(person, (PAIR,))
-    )
+    pairs = places.count_pairs_of(person)
+    return here and rules.has_room_for_a_pair(capacity=person.capacity, pairs=pairs)
 
 
 def _refreshed(card: Card, mine: Card | None, held: _Held) -> Card:

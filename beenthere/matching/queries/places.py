@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import permutations
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
-from beenthere.conversations.models import PAIR
+from beenthere.conversations.models import PAIR, Membership
 from beenthere.foundation import clock
 from beenthere.matching.core.meeting import APART_FOR, YES, free_places
 from beenthere.matching.models import Card, Introduction
@@ -31,7 +31,7 @@ def rooms(refs: Collection[str] | None = None) -> dict[str, Room]:
     """By ref, those (all, or of `refs`) who can be introduced now: members who did not pause and have a
     place free. Three queries."""
     members = Person.objects.filter(standing=MEMBER, paused_at=None, capacity__gt=0)
-    pairs = Company.objects.filter(kind=PAIR, ended_at=None)
+    pairs = Company.objects.filter(~Exists(_made_room()), kind=PAIR, ended_at=None)
     cards = Card.objects.all()
     if refs is not None:
         members = members.filter(ref__in=refs)
@@ -55,6 +55,11 @@ def rooms(refs: Collection[str] | None = None) -> dict[str, Room]:
     return found
 
 
+def count_pairs_of(person: Person) -> int:
+    """How many of the person's places pairs take. As `rooms` counts it."""
+    return Company.objects.filter(~Exists(_made_room()), person=person, kind=PAIR, ended_at=None).count()
+
+
 def apart_from(refs: Collection[str] | None = None) -> dict[str, set[str]]:
     """By ref, whom each (of `refs`, or everybody) is not proposed to: introduced already, and the time
     after is not over; or in a pair with them, which may last longer than that time. Two queries."""
@@ -71,6 +76,14 @@ def apart_from(refs: Collection[str] | None = None) -> dict[str, set[str]]:
         for a, b in permutations(two, 2):
             found.setdefault(a, set()).add(b)
     return found
+
+
+def _made_room():
+    """The membership of a row of `Company`, where room was made while it is quiet there: the pair takes none
+    of that person's places until words come."""
+    rows = Membership.objects.filter(person=OuterRef("person"), conversation__ref=OuterRef("subject"))
+    quiet = Q(conversation__last_at=None) | Q(conversation__last_at__lt=F("made_room_at"))
+    return rows.filter(quiet, made_room_at__isnull=False)
 
 
 def introductions_due() -> list[int]:

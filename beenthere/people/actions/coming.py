@@ -4,7 +4,7 @@ from beenthere.foundation import wire
 from beenthere.foundation.events import announce
 from beenthere.foundation.keys.actions import destroy_key, make_key
 from beenthere.foundation.keys.fields import seal
-from beenthere.foundation.leaving import erase_rows_of
+from beenthere.foundation.leaving import erase_rows_of, prepare_leaving
 from beenthere.foundation.ledger import record
 from beenthere.foundation.refs import SITE
 from beenthere.foundation.writing import writing
@@ -26,8 +26,12 @@ def welcome_person(*, name: str, prefers: dict | None = None, standing: str = ME
 
 
 def delete_person(*, person: Person, by) -> None:
-    """Afterwards nothing of theirs can be read, here or in any backup, and their rows are gone."""
-    destroy_key(owner=person.ref, by=by)  # first the key: from here on only tidying is left
+    """Afterwards nothing of theirs can be read, here or in any backup, and their rows are gone.
+
+    First what the apps above keep for a while (words that others received, under the key of the day). If
+    that fails StillHere is raised: nothing was deleted. Broken off, it is taken up by calling again."""
+    prepare_leaving(person.ref, by=by)
+    destroy_key(owner=person.ref, by=by)  # then the key: from here on only tidying is left
     forget_person(ref=person.ref, by=by)
 
 

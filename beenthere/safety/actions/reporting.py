@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from datetime import timedelta
 
+from beenthere.conversations.access import get_room_for
 from beenthere.conversations.models import Conversation
-from beenthere.conversations.queries import Said, messages_for
+from beenthere.conversations.queries import seen_by
+from beenthere.conversations.queries.holding import last_word_for, sent_in, sent_last_word
 from beenthere.foundation import clock
 from beenthere.foundation.keys.actions import destroy_key, make_key
 from beenthere.foundation.keys.fields import seal
@@ -22,8 +24,7 @@ from ..queries import steward_refs
 PURPOSE = "report"
 KEPT = timedelta(days=90)  # after it closed
 LONGEST = 4000
-MOST = 20  # messages in one report
-WIDEST = 200  # messages from the first chosen to the last
+MOST = 60  # messages in one report
 
 
 class Refused(ValueError):
@@ -38,20 +39,32 @@ class Closed(LookupError):
     """The report was answered before."""
 
 
-def make_report(*, conversation: Conversation, numbers: Collection[int], note: str, by: Person) -> Report:
+def make_report(
+    *, conversation: Conversation, numbers: Collection[int], note: str, last_word: bool = False, by: Person
+) -> Report:
     """Afterwards the stewards have the report: the note, and of the conversation the messages `numbers`
-    alone, as they stand now. What `by` cannot read there (any more) is left out.
+    alone (with `last_word` the one that was left for `by` too), each with its proof looked at now. The
+    numbers alone are `by`'s choice: the words are copied from what was sent, also where they were withdrawn
+    or their author left, as long as they are held. What `by` never received, or what is held no more, is
+    left out.
 
-    Raises Refused when nothing chosen can be read, or for a note beyond the bounds.
+    Raises Refused when nothing chosen can be copied, or for a note beyond the bounds; 404 where `by` is not.
     """
-    chosen = _chosen(by, conversation, numbers)
+    _fits(note)
+    room, _mine, _name = seen_by(by, get_room_for(by, conversation.ref))
+    chosen, was_held = sent_in(by, room, set(sorted(numbers)[:MOST]))
+    kept = last_word_for(by, room) if last_word else None
+    chosen += [sent_last_word(kept)] if kept is not None else []
     if not chosen:
         raise Refused(sentence("Choose at least one message. Nothing was sent yet."))
-    copied = [
-        {"number": one.number, "mine": one.mine, "at": one.at.isoformat(), "words": one.words}
-        for one in chosen
-    ]
-    return _sent(kind=CONVERSATION, subject=conversation.ref, note=note, copied=copied, by=by)
+    copied = [one.copied() for one in chosen]
+    report = _sealed(kind=CONVERSATION, subject=conversation.ref, note=note, copied=copied, by=by)
+    with writing():
+        if was_held:
+            record(act="opened held words", by=by, kind="report", ref=report.ref)
+        _send(report, by)
+    _tell_stewards(report)
+    return report
 
 
 def appeal(*, act: Act, note: str, by: Person) -> Report:
@@ -61,7 +74,11 @@ def appeal(*, act: Act, note: str, by: Person) -> Report:
         raise PermissionError("Only whom it concerns appeals.")
     if not note.strip():
         raise Refused(sentence("The box is empty. A few words are enough. Nothing was sent yet."))
-    return _sent(kind=APPEAL, subject=act.ref, note=note, copied=[], by=by)
+    _fits(note)
+    report = _sealed(kind=APPEAL, subject=act.ref, note=note, copied=[], by=by)
+    _send(report, by)
+    _tell_stewards(report)
+    return report
 
 
 def note_opening(*, report: Report, by: Person) -> None:
@@ -106,25 +123,22 @@ def forget_report(*, ref: str, by=SITE) -> None:
             record(act="report forgotten", by=by, kind="report", ref=ref)
 
 
-def _sent(*, kind: str, subject: str, note: str, copied: list[dict], by: Person) -> Report:
-    _fits(note)
+def _sealed(*, kind: str, subject: str, note: str, copied: list[dict], by: Person) -> Report:
     report = Report(made_by=by, kind=kind, subject=subject, note=note.strip(), copied=copied)
     make_key(owner=report.ref, purpose=PURPOSE, by=by)
     seal(report)
-    with writing():
-        report.save(force_insert=True)
-        record(act="reported", by=by, kind="report", ref=report.ref)
-    for ref in steward_refs(report):
-        note_waiting(person_ref=ref, by=SITE)
     return report
 
 
-def _chosen(person: Person, conversation: Conversation, numbers: Collection[int]) -> list[Said]:
-    wanted = set(sorted(numbers)[:MOST])
-    if not wanted:
-        return []
-    said = messages_for(person, conversation, after=min(wanted) - 1, most=WIDEST)
-    return [one for one in said if one.number in wanted and not one.withdrawn]
+def _send(report: Report, by: Person) -> None:
+    with writing():
+        report.save(force_insert=True)
+        record(act="reported", by=by, kind="report", ref=report.ref)
+
+
+def _tell_stewards(report: Report) -> None:
+    for ref in steward_refs(report):
+        note_waiting(person_ref=ref, by=SITE)
 
 
 def _fits(words: str) -> None:

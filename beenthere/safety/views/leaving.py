@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from beenthere.foundation.leaving import StillHere
 from beenthere.foundation.taking import everything_of
 from beenthere.people.access import one_signed_in, proved
 
@@ -35,7 +36,10 @@ def delete_me(request: HttpRequest) -> HttpResponse:
     person = proved(request)
     if request.method != "POST":
         return render(request, "safety/delete_me.html")
-    actions.delete_me(by=person)
+    try:
+        actions.delete_me(by=person)
+    except StillHere:
+        return render(request, "safety/delete_me.html", {"still_here": True}, status=503)
     answer = redirect("safety:goodbye")
     answer.delete_cookie(settings.SIGN_IN_COOKIE, samesite="Lax")
     return answer

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beenthere.conversations.access import get_room_for
 from beenthere.conversations.forms import number_in
+from beenthere.conversations.queries import seen_by
+from beenthere.conversations.queries.holding import last_word_for
 from beenthere.foundation.place import the_place
 from beenthere.people.access import member_of, one_signed_in
 
@@ -37,23 +39,31 @@ def index(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, conversation: str) -> HttpResponse:
     """The messages around the one in `?number=` (without it the newest): only those that are ticked go."""
     person = member_of(request)
-    room = get_room_for(person, conversation)
+    room, _mine, _name = seen_by(person, get_room_for(person, conversation))
     given = request.POST if request.method == "POST" else request.GET
     number = number_in(given.get("number"))
-    said = queries.messages_around(person, conversation, number)
+    said, heard = queries.choices_in(person, room, number)
     form, wrong = NoteForm(request.POST or None), ""
     chosen = numbers_in(request.POST) if request.method == "POST" else {number}
     if request.method == "POST" and form.is_valid():
         try:
             note = form.cleaned_data["note"].replace("\r\n", "\n")
-            numbers = chosen & {one.number for one in said}
-            actions.make_report(conversation=room.row, numbers=numbers, note=note, by=person)
+            numbers = chosen & {one.number for one in (*said, *heard)}
+            last = "last_word" in request.POST
+            actions.make_report(conversation=room.row, numbers=numbers, note=note, last_word=last, by=person)
         except actions.Refused as refused:
             wrong = refused.why.said(gettext)
         else:
             return redirect(reverse("safety:index") + "?sent")
-    lines = [(one, one.number in chosen) for one in said]
-    told = {"room": room, "lines": lines, "number": number, "form": form, "wrong": wrong}
+    told = {
+        "room": room,
+        "lines": [(one, one.number in chosen) for one in said],
+        "heard": [(one, one.number in chosen) for one in heard],
+        "last_word": last_word_for(person, room),
+        "number": number,
+        "form": form,
+        "wrong": wrong,
+    }
     return render(request, "safety/report.html", told, status=422 if wrong or form.errors else 200)
 
 
