@@ -5,6 +5,8 @@ from beenthere.foundation.refs import SITE
 from beenthere.people.events import PersonBlocked, PersonLeft
 
 from .actions import forget_company
+from .actions.finding import unmark_message
+from .events import MessageWithdrawn
 
 
 @react_to(PersonLeft)
@@ -15,3 +17,8 @@ def end_their_conversations(left: PersonLeft) -> None:
 @react_to(PersonBlocked)
 def end_conversations_between(blocked: PersonBlocked) -> None:
     forget_company(person_ref=blocked.by_person, with_ref=blocked.other, by=SITE)
+
+
+@react_to(MessageWithdrawn)
+def forget_what_found_it(withdrawn: MessageWithdrawn) -> None:
+    unmark_message(message_ref=withdrawn.message, by=SITE)

@@ -3,6 +3,7 @@ thread that may use the database."""
 
 from dataclasses import dataclass
 
+from beenthere.live.hub import Signs
 from beenthere.people.access import sign_in_of_token
 from beenthere.people.models import MEMBER
 
@@ -10,10 +11,11 @@ from .access import rooms_of
 from .actions import Draft, Outcome, send_messages
 from .models import WORDS
 from .queries import Said, changes_for
+from .queries.writing import shown_in
 
 # The batch that sockets, form posts and the API of one process join.
 BATCH = "talk.messages"
-__all__ = ["BATCH", "Admitted", "Draft", "Outcome", "admit", "commit", "frame", "may_read", "read"]
+__all__ = ["BATCH", "Admitted", "Draft", "Outcome", "admit", "commit", "frame", "may_read", "read", "signs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,15 @@ def may_read(person_ref: str, conversation_ref: str) -> bool:
     """Whether the person may follow that conversation now. Three queries, nothing remembered."""
     room = rooms_of([conversation_ref]).get(conversation_ref)
     return room is not None and room.admits(person_ref)
+
+
+def signs(person_ref: str, conversation_ref: str) -> Signs:
+    """Which signs of each other those in a conversation see: what both want. Four queries; none, and no
+    membership, for who may not read."""
+    room = rooms_of([conversation_ref]).get(conversation_ref)
+    if room is None or not room.admits(person_ref):
+        return Signs("", frozenset())
+    return Signs(room.members[person_ref].ref, shown_in(room))
 
 
 def read(person_ref: str, conversation_ref: str, after: int) -> tuple[list[dict], int]:

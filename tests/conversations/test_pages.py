@@ -160,7 +160,8 @@ def test_a_name_for_one_conversation(ana, ben, talk, at):
 def test_one_step_each(ana, ben, talk, at):
     shown = at.get(f"/talk/{talk.ref}/").content.decode()
     steps = findall(rf'action="/talk/{talk.ref}/([a-z]+)/"', shown)
-    assert sorted(steps) == ["block", "leave", "name", "pause", "withdraw"]
+    boundaries = ["block", "leave", "name", "pause", "withdraw"]
+    assert sorted(one for one in steps if one in boundaries) == boundaries
     assert at.post(f"/talk/{talk.ref}/leave/")["Location"] == f"/talk/{talk.ref}/"
     assert "A conversation that ended" in at.get(f"/talk/{talk.ref}/").content.decode()
 

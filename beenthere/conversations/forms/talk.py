@@ -5,13 +5,20 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..core import MOST, MOST_MARK
+from ..core import MOST, MOST_MARK, MOST_NOTE
+
+
+class LinesField(forms.CharField):
+    """Text whose lines end as they do in the box, however a form sends them: else each would count twice."""
+
+    def to_python(self, value) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
 
 
 class Words(forms.Form):
     """What somebody wants to say. The mark makes that a form sent twice is said once."""
 
-    words = forms.CharField(
+    words = LinesField(
         max_length=MOST,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "autocomplete": "off"}),
@@ -21,10 +28,27 @@ class Words(forms.Form):
             "null_characters_not_allowed": _("There is a character in it that cannot be kept."),
         },
     )
+    note = forms.CharField(
+        label=_("Say what is in it first"),
+        help_text=_(
+            "A few words, such as “about my mother’s death”. Both of you see them first, and open the rest "
+            "when you like."
+        ),
+        max_length=MOST_NOTE,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        error_messages={
+            "max_length": _("This note is longer than 80 characters."),
+            "null_characters_not_allowed": _("There is a character in it that cannot be kept."),
+        },
+    )
     mark = forms.CharField(max_length=MOST_MARK, widget=forms.HiddenInput, initial=lambda: str(uuid.uuid4()))
 
-    def clean_words(self) -> str:
-        return self.cleaned_data["words"].replace("\r\n", "\n")
+    def __init__(self, *given, **options) -> None:
+        super().__init__(*given, **options)
+        # Else a browser cuts off what is pasted, without a word.
+        for field in ("words", "note"):
+            self.fields[field].widget.attrs.pop("maxlength", None)
 
     def refuse(self, sentence: str) -> None:
         """Afterwards the words stand in the box again, with `sentence` above them."""

@@ -22,7 +22,7 @@ PAGE = 60
 class Said:
     """A message as one person reads it. `by` is the ref of a membership; `words` is None once it was
     withdrawn. `note` says what is in it, "" for none. `piece`: the words of the piece it carries, as they
-    stand now; None without one, "" when its author took it back."""
+    stand now; None without one, "" when its author took it back. `muted`: it holds a word that they muted."""
 
     number: int
     by: str
@@ -33,6 +33,7 @@ class Said:
     kind: str = WORDS
     note: str = ""
     piece: str | None = None
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from beenthere.people.models import Person
 
 from .. import actions
 from ..access import Room
-from ..forms import NameHere, Words, number_in
-from ..queries import page_of, patterns, seen_by
+from ..forms import OUTSIDE_SENTENCES, NameHere, Words, number_in
+from ..queries import Said, page_of, patterns, seen_by
 from ..queries.beside import beside_for
 from ..queries.offering import offers_for
 from ..queries.parting import after_for, parting_for
-from ..queries.writing import writing_for
+from ..queries.writing import behind, writing_for
 
 # What stands beside the words while it is open, and after it ended: each is asked (person, room, membership)
 # and gives values for the templates.
@@ -48,15 +48,23 @@ def talk_page(
         "newest": newest,
         "form": form,
         "zone": timezone.get_current_timezone_name(),
+        "outside": OUTSIDE_SENTENCES,
         **patterns(mine),
         "name_form": name_form or NameHere(initial={"name": mine.name}),
         **more,
     }
     for values_for in BESIDE if room.is_open else AFTER:
         told = {**values_for(person, room, mine), **told}
+    told["said"] = behind(said, told.get("entries", []))
+    told["read_at"] = _read_at(said, told.get("read_to", 0))
     return render(
         request,
         "conversations/talk.html" if room.is_open else "conversations/ended.html",
         told,
         status=status,
     )
+
+
+def _read_at(said: list[Said], number: int) -> int:
+    """The last of one's own words that stand at or below `number`; 0 where none is on the page."""
+    return max((one.number for one in said if one.mine and one.number <= number), default=0)

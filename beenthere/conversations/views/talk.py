@@ -12,12 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from beenthere.live.batches import Busy, batcher_of
 from beenthere.people.access import member_of
+from beenthere.people.models import Person
+from beenthere.signposts.core.outside import heard
 
 from .. import actions, sockets
-from ..access import get_message_for, get_room_for
+from ..access import Room, get_message_for, get_room_for
 from ..actions.boundaries import NameRefused
-from ..core import EMPTY, NOT_KEPT, TOO_LONG, UNREADABLE
+from ..actions.wanting import want
+from ..core import EMPTY, NOT_KEPT, OUTSIDE, TOO_LONG, UNREADABLE
 from ..forms import NameHere, Words, number_in
+from ..models.between import DOOR
 from ..queries import conversations_of
 from .page import talk_page
 
@@ -41,15 +45,28 @@ def talk(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method != "POST":
         return talk_page(request, person, room, Words())
     form = Words(request.POST)
+    if request.POST.get("ask") == DOOR and room.is_open:
+        return _ask_for_the_door(request, person, room, form)
     if not form.is_valid():
         return talk_page(request, person, room, form, status=422)
-    draft = actions.Draft(person.ref, ref, form.cleaned_data["mark"], form.cleaned_data["words"])
+    told = form.cleaned_data
+    draft = actions.Draft(person.ref, ref, told["mark"], told["words"], note=told["note"])
     outcome = _said(draft)
     if outcome.refused is None:
         return HttpResponseRedirect(f"{reverse('conversations:talk', args=[ref])}#m{outcome.number}")
     form.refuse(_why_not(outcome.refused))
     status = 503 if outcome.refused == NOT_KEPT else 422
-    return talk_page(request, person, get_room_for(person, ref), form, status=status)
+    more = {"heard": _heard(draft)} if outcome.refused == OUTSIDE else {}
+    return talk_page(request, person, get_room_for(person, ref), form, status=status, **more)
+
+
+def _ask_for_the_door(request: HttpRequest, person: Person, room: Room, form: Words) -> HttpResponse:
+    """From the box: what stands in it stays there."""
+    want(conversation=room.row, what=DOOR, by=person)
+    given = {name: form.data.get(name, "") for name in form.fields}
+    return talk_page(
+        request, person, get_room_for(person, room.row.ref), Words(initial=given), asked_door=True
+    )
 
 
 @require_POST
@@ -116,6 +133,11 @@ def _said(draft: actions.Draft) -> actions.Outcome:
         return actions.Outcome(refused=NOT_KEPT)
 
 
+def _heard(draft: actions.Draft) -> set[str]:
+    """What in it leads outside, by kind."""
+    return {one.kind for text in (draft.words, draft.note) for one in heard(text)}
+
+
 def _why_not(code: str) -> str:
     if code == NOT_KEPT:
         return _("This could not be sent just now. Your words are still here: please try again.")
@@ -125,4 +147,6 @@ def _why_not(code: str) -> str:
         return _("This is longer than 4,000 characters. Nothing was lost: send it in two parts.")
     if code == UNREADABLE:
         return _("There is a character in it that cannot be kept.")
+    if code == OUTSIDE:
+        return _("This was not sent yet. Your words are still here.")
     return _("This was not sent. Your words are still here: you may copy them.")

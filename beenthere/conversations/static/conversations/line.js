@@ -4,7 +4,8 @@ const PAUSES = [0.5, 1, 2, 5, 10, 20]; // seconds
 const REFUSED = 5; // seconds until a conversation that was not opened is asked for again
 
 export class Line {
-  // `talk` has a `cursor`, and hears by name: said, open, kept, refused, closed (each with the frame), cut.
+  // `talk` has a `cursor`, and hears by name: said, open, kept, refused, closed (each with the frame), cut. Two
+  // more frames become events: "talk:changed" (something beside the words) and "talk:sign".
   constructor(talk, ref) {
     this.talk = talk;
     this.ref = ref;
@@ -32,6 +33,9 @@ export class Line {
     }
     for (const name of ["said", "open", "kept", "refused", "closed"]) {
       if (name in frame) return this.talk[name](frame);
+    }
+    for (const name of ["changed", "sign"]) {
+      if (name in frame) this.talk.dispatchEvent(new CustomEvent(`talk:${name}`, { detail: frame }));
     }
   }
 

@@ -23,8 +23,20 @@
     }
   };
 
+  // What was written and not sent stays on no device that one leaves in a hurry, or signs out of.
+  const forgetDrafts = () => {
+    try {
+      for (const one of Object.keys(localStorage)) {
+        if (one.startsWith("draft.")) localStorage.removeItem(one);
+      }
+    } catch {
+      // As above.
+    }
+  };
+
   const leave = () => {
     page.classList.add("leaving");
+    forgetDrafts();
     document.title = "…";
     remember(target);
     location.replace(target);
@@ -65,6 +77,10 @@
       }, WITHIN);
     });
   };
+
+  document.addEventListener("submit", (event) => {
+    if ("forgets" in event.target.dataset) forgetDrafts();
+  });
 
   document.addEventListener("DOMContentLoaded", () => {
     const link = document.getElementById("leave");
