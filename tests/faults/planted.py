@@ -1,7 +1,8 @@
 """The place served with a bug of our choice, for harnesses that must be able to fail. Tests alone start it.
 
-`python -m tests.faults.planted <bug> serve --port 8123` serves once. `... <bug> again --port 8123` keeps a
-prepared process, from which each `start` on stdin forks a place: it begins in a tenth of a second.
+`python -m tests.faults.planted <bug> serve --port 8123` serves once, `... <bug> alone` without a worker.
+`... <bug> again` keeps a prepared process, from which each `start` on stdin forks a place: that begins in a
+tenth of a second.
 `none` is no bug.
 """
 
@@ -16,6 +17,7 @@ from pathlib import Path
 
 PAUSE = 0.05  # between what is promised too early and its commit
 KILLED_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+MAY_BE_TRACED, BY_ANYBODY = 0x59616D61, -1  # PR_SET_PTRACER, for machines that allow parents alone
 
 
 def tells_before_keeping() -> None:
@@ -140,6 +142,7 @@ def _become_the_place(port: int) -> None:
     ctypes.CDLL(None).prctl(KILLED_WITH_PARENT, signal.SIGKILL)
     os.setsid()
     random.seed()
+    ctypes.CDLL(None).prctl(MAY_BE_TRACED, BY_ANYBODY)
     nothing = os.open(os.devnull, os.O_RDWR)
     log = os.open(Path(os.environ["BEENTHERE_DATA"]).parent / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for taken, number in ((nothing, 0), (log, 1), (log, 2)):
@@ -163,7 +166,7 @@ def main() -> None:
     if what == "again":
         serve_again(int(port))
     else:
-        serve(int(port), worker=True)
+        serve(int(port), worker=what == "serve")
 
 
 if __name__ == "__main__":

@@ -49,15 +49,17 @@ class Place:
         log = self.folder.parent / "log"
         return log.read_text(errors="replace") if log.exists() else ""
 
-    def start(self, *, whole: bool = False) -> None:
-        """It begins; whether it answers yet is for the caller to see."""
-        if not whole:
+    def start(self, *, whole: bool = False, under: list[str] | None = None) -> None:
+        """It begins; whether it answers yet is for the caller to see. `under`: the words of a tracer."""
+        if not whole and under is None:
             self.pid = int(self._ask("start"))
             return
         words = [sys.executable, "-m", "beenthere", "serve", "--port", str(self.port)]
+        if self.bug != "none" or under is not None:
+            words = self._words("serve" if under is None else "alone")
         with self.log() as log:
             self._command = subprocess.Popen(
-                words if self.bug == "none" else self._words("serve"),
+                [*(under or ()), *words],
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from launch.environments import one_at_a_time
-from tests.services import chromium, postgres, redis_server
+from tests.services import chromium, postgres, redis_server, tools
 from tests.services.found import FETCHED, TOOLS, Missing, recall, remember
 
 Way = Callable[[], Path | None]
@@ -14,6 +14,7 @@ WANTED: dict[str, tuple[Way, dict[str, Way]]] = {
     "redis": (redis_server.find, redis_server.WAYS),
     "node": (chromium.find_node, chromium.NODE_WAYS),
     "chromium": (chromium.find, chromium.WAYS),
+    "strace": (tools.find, tools.WAYS),
 }
 
 

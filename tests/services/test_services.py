@@ -1,9 +1,12 @@
-"""The three services really answer, and the watch over the browser really sees."""
+"""The services really answer, and the watch over the browser and strace really see."""
+
+import subprocess
 
 import psycopg
 import pytest
 import redis
 
+from tests.services.found import remembered
 from tests.services.watching import Watch
 
 
@@ -11,6 +14,14 @@ def test_postgresql_answers_and_keeps_its_promise_of_durability(postgres_url):
     with psycopg.connect(postgres_url) as connection:
         assert connection.execute("select 1").fetchone() == (1,)
         assert connection.execute("show fsync").fetchone() == ("on",)
+
+
+def test_strace_sees_a_sync_and_makes_it_fail(tmp_path):
+    command = [remembered("strace"), "-qq", "-e", "trace=fsync", "-e", "inject=fsync:error=EIO"]
+    asked = ["python3", "-c", "import os; os.fsync(os.open('there', os.O_CREAT | os.O_WRONLY))"]
+    ran = subprocess.run([*command, *asked], cwd=tmp_path, capture_output=True, text=True)
+    assert "(INJECTED)" in ran.stderr
+    assert "Input/output error" in ran.stderr.splitlines()[-1]
 
 
 def test_redis_answers(redis_url):
