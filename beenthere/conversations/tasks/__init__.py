@@ -1,3 +1,3 @@
 """The recurring jobs of conversations."""
 
-from . import holding  # noqa: F401  # they join by being imported
+from . import finding, holding  # noqa: F401  # they join by being imported
