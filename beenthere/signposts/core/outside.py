@@ -19,6 +19,7 @@ import re2
 FILE = Path(__file__).resolve().parents[1] / "static" / "signposts" / "outside.json"
 KINDS = ("link", "image", "phone", "mail", "handle", "address", "meeting")
 OTHER, BLANK = "~", b"~"  # what a character without an entry becomes, and what was taken
+A_FEW = 8  # rules behind one gate
 MEMORY = 1 << 26  # bytes one pattern's automaton may take before RE2 begins it anew
 Pattern = type(re2.compile(""))
 
@@ -48,8 +49,8 @@ class Rewrite(NamedTuple):
 
 
 class Find(NamedTuple):
-    """What `pattern` matches, unless `unless` matches within it; where there is `near`, together with one match
-    of each of these at most `within` bytes before or behind it."""
+    """What `pattern` matches, unless `unless` matches within it; where there is `near`, together with one
+    match of each of these at most `within` bytes before or behind it."""
 
     kind: str
     pattern: Pattern
@@ -58,21 +59,28 @@ class Find(NamedTuple):
     within: int
 
 
+class Finds(NamedTuple):
+    """All rules, a few at a time. A gate matches where one of its rules does, so one pass may say: nothing."""
+
+    gate: Pattern
+    some: tuple[tuple[Pattern, tuple[Find, ...]], ...]
+
+
 class View(NamedTuple):
-    """A way to read the words: the view named `of`, rewritten. `gate` matches where one of `finds` does."""
+    """A reading of the words: the view named `of`, rewritten in the way named `by`, where `only` matches."""
 
     name: str
     of: str
-    group: str
-    rewrites: tuple[Rewrite, ...]
-    finds: tuple[Find, ...]
-    gate: Pattern
+    by: str
+    only: Pattern | None
 
 
 class Rules(NamedTuple):
     folds: Folds
     help: frozenset[bytes]
+    ways: Mapping[str, tuple[Rewrite, ...]]
     views: tuple[View, ...]
+    finds: Finds
 
 
 class Edit(NamedTuple):
@@ -96,15 +104,18 @@ def heard(words: str) -> tuple[Heard, ...]:
     rules = the_rules()
     readings = {"": Reading(words.translate(rules.folds).encode(), ())}
     found: list[Heard] = []
-    read, places = set(), None
+    made, read, places = {}, set(), None
     for view in rules.views:
-        reading = readings[view.name] = rewritten(readings[view.of], view)
-        if (reading.text, view.group) in read:
+        base = readings[view.of]
+        reading = made.get((base.text, view.by))
+        if reading is None:
+            ways = () if view.only and not view.only.search(base.text) else rules.ways[view.by]
+            reading = made[base.text, view.by] = rewritten(base, ways)
+        readings[view.name] = reading
+        if reading.text in read:
             continue
-        read.add((reading.text, view.group))
-        if not view.gate.search(reading.text):
-            continue
-        for kind, start, end in taken(reading.text, view.finds, rules.help):
+        read.add(reading.text)
+        for kind, start, end in taken(reading.text, rules.finds, rules.help):
             places = places or places_of(words, rules.folds)
             for edits in reading.edits:
                 start, end = before(edits, start, end)
@@ -112,10 +123,10 @@ def heard(words: str) -> tuple[Heard, ...]:
     return merged(found)
 
 
-def rewritten(base: Reading, view: View) -> Reading:
-    """The base as the view reads it."""
-    text, all_edits = base.text, base.edits
-    for rewrite in view.rewrites:
+def rewritten(base: Reading, rewrites: Iterable[Rewrite]) -> Reading:
+    """The base, rewritten in one way after the other."""
+    text, all_edits = base
+    for rewrite in rewrites:
         parts, edits, at, shift = [], [], 0, 0
         for match in rewrite.find.finditer(text):
             for inner in rewrite.within.finditer(match[0]):
@@ -129,19 +140,22 @@ def rewritten(base: Reading, view: View) -> Reading:
     return Reading(text, all_edits)
 
 
-def taken(text: bytes, finds: Iterable[Find], help_numbers: frozenset[bytes]) -> list[tuple[str, int, int]]:
+def taken(text: bytes, finds: Finds, help_numbers: frozenset[bytes]) -> list[tuple[str, int, int]]:
     """What the rules take from the text, one after the other: kind, start and end. What one took is blank
     for the next."""
     found = []
-    for rule in finds:
-        for start, end in spans(text, rule):
-            said = text[start:end]
-            if rule.unless and rule.unless.search(said):
-                continue
-            if rule.kind == "phone" and bytes(one for one in said if 48 <= one <= 57) in help_numbers:
-                continue
-            found.append((rule.kind, start, end))
-            text = text[:start] + BLANK * (end - start) + text[end:]
+    if not finds.gate.search(text):
+        return found
+    for gate, some in finds.some:
+        for rule in some if gate.search(text) else ():
+            for start, end in spans(text, rule):
+                said = text[start:end]
+                if rule.unless and rule.unless.search(said):
+                    continue
+                if rule.kind == "phone" and bytes(one for one in said if 48 <= one <= 57) in help_numbers:
+                    continue
+                found.append((rule.kind, start, end))
+                text = text[:start] + BLANK * (end - start) + text[end:]
     return found
 
 
@@ -207,13 +221,13 @@ def rules_of(told: Mapping) -> Rules:
     for first, last in (one.split("-") for one in told["nothing"]):
         folds.update((point, "") for point in range(int(first, 16), int(last, 16) + 1))
     compiled = _compiling(told["parts"])
-    finds = {group: _finds(rules, compiled) for group, rules in told["finds"].items()}
-    views = []
-    for view in told["views"]:
-        rewrites = tuple(_rewrite(one, compiled) for one in view["rewrites"])
-        gate = compiled("|".join(rule["find"] for rule in told["finds"][view["finds"]]))
-        views.append(View(view["name"], view["of"], view["finds"], rewrites, finds[view["finds"]], gate))
-    return Rules(folds, frozenset(one.encode() for one in told["help"]), tuple(views))
+    ways = {way: tuple(_rewrite(one, compiled) for one in told["ways"][way]) for way in told["ways"]}
+    views = tuple(
+        View(view["name"], view["of"], view["by"], compiled(view["only"]) if "only" in view else None)
+        for view in told["views"]
+    )
+    finds = _gated(told["finds"], compiled)
+    return Rules(folds, frozenset(one.encode() for one in told["help"]), ways, views, finds)
 
 
 def _compiling(parts: Mapping[str, str | list[str]]) -> Callable[[str], Pattern]:
@@ -235,6 +249,14 @@ def _compiling(parts: Mapping[str, str | list[str]]) -> Callable[[str], Pattern]
 def _rewrite(told: Mapping, compiled: Callable[[str], Pattern]) -> Rewrite:
     become = {before.encode(): after.encode() for before, after in told["become"].items()}
     return Rewrite(compiled(told["find"]), compiled(told["within"]), become)
+
+
+def _gated(told: list[Mapping], compiled: Callable[[str], Pattern]) -> Finds:
+    some = [told[first : first + A_FEW] for first in range(0, len(told), A_FEW)]
+    return Finds(
+        compiled("|".join(one["find"] for one in told)),
+        tuple((compiled("|".join(one["find"] for one in few)), _finds(few, compiled)) for few in some),
+    )
 
 
 def _finds(told: Iterable[Mapping], compiled: Callable[[str], Pattern]) -> tuple[Find, ...]:

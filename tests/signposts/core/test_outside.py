@@ -61,8 +61,7 @@ def test_no_line_of_other_help_is_held():
 
 
 def test_kinds_are_the_seven():
-    rules = [rule["kind"] for group in RULES["finds"].values() for rule in group]
-    assert sorted(set(rules)) == sorted(KINDS)
+    assert sorted({rule["kind"] for rule in RULES["finds"]}) == sorted(KINDS)
 
 
 def test_what_unicode_calls_the_same_letter_is_folded_to_it():

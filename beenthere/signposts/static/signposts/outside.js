@@ -27,24 +27,24 @@ export function rules(told) {
   return {
     folds: folds(told),
     help: new Set(told.help),
-    views: told.views.map((view) => ({
-      ...view,
-      group: view.finds,
-      rewrites: view.rewrites.map(({ find, within, become }) => ({
-        find: compiled(find),
-        within: compiled(within),
-        become: new Map(Object.entries(become)),
-      })),
-      finds: told.finds[view.finds].map(({ kind, find, unless, near = [], within = 0 }) => ({
-        kind,
-        find: compiled(find),
-        unless: unless ? compiled(unless, "u") : null,
-        near: near.map((one) => compiled(one)),
-        within,
-      })),
+    views: told.views.map((view) => ({ ...view, only: view.only ? compiled(view.only, "u") : null })),
+    ways: mapped(told.ways, ({ find, within, become }) => ({
+      find: compiled(find),
+      within: compiled(within),
+      become: new Map(Object.entries(become)),
+    })),
+    finds: told.finds.map(({ kind, find, unless, near = [], within = 0 }) => ({
+      kind,
+      find: compiled(find),
+      unless: unless ? compiled(unless, "u") : null,
+      near: near.map((one) => compiled(one)),
+      within,
     })),
   };
 }
+
+const mapped = (lists, change) =>
+  Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list.map(change)]));
 
 function folds(told) {
   const table = new Map();
@@ -75,12 +75,13 @@ export function hear(known, words) {
   const readings = new Map([["", folded]]);
   const read = new Set();
   const heard = new Set();
-  for (const { name, of, group, rewrites, finds } of known.views) {
-    const text = rewrites.reduce(rewritten, readings.get(of));
+  for (const { name, of, by, only } of known.views) {
+    const base = readings.get(of);
+    const text = !only || only.test(base) ? known.ways[by].reduce(rewritten, base) : base;
     readings.set(name, text);
-    if (read.has(`${group} ${text}`)) continue;
-    read.add(`${group} ${text}`);
-    take(text, finds, known.help, heard);
+    if (read.has(text)) continue;
+    read.add(text);
+    take(text, known.finds, known.help, heard);
   }
   return KINDS.filter((kind) => heard.has(kind));
 }
