@@ -5,6 +5,7 @@ import errno
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from beenthere.cli.pages import PagesProcess, can_be_apart
+from beenthere.cli.pages import PagesProcess, can_be_apart, settle_memory
 from beenthere.cli.place import choose, open_place, prepare_databases
 from beenthere.cli.saying import Stop, say, stopped
 from beenthere.foundation.sentences import sentence
@@ -158,6 +159,8 @@ def _serve_with_worker(
         greet(f"http://localhost:{port}")
         worker.start()  # only now: while it starts it would take half of a small machine
 
+    settle_memory()
+    sys.setswitchinterval(0.001)  # the event loop waits no longer for a thread that works
     server = _Greeting(config, ready, place.say_goodbye)
     try:
         server.run(sockets=sockets)
