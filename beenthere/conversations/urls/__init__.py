@@ -1,6 +1,12 @@
 """Addresses of conversations."""
 
-from . import parting, talk
+from . import beside, offering, parting, talk, writing
 
 app_name = "conversations"
-urlpatterns = [*parting.urlpatterns, *talk.urlpatterns]
+urlpatterns = [
+    *offering.urlpatterns,
+    *beside.urlpatterns,
+    *writing.urlpatterns,
+    *parting.urlpatterns,
+    *talk.urlpatterns,
+]
