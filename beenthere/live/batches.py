@@ -19,7 +19,7 @@ from .threads import give_back_connections
 
 MOST_AT_ONCE = 200
 MOST_WAITING = 2000
-GATHER = 0.02
+GATHER = 0.01
 log = structlog.get_logger(__name__)
 
 Commit = Callable[[list], list]
