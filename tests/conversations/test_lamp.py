@@ -44,9 +44,13 @@ def test_a_lamp_and_a_wish_end():
     ] * 3
 
 
+def whole(who, talk) -> str:
+    return signed_in(Client(), who).get(f"/talk/{talk.ref}/").content.decode()
+
+
 def lines(who, talk) -> list[str]:
     """What stands beside the words just now, its markup left out."""
-    shown = signed_in(Client(), who).get(f"/talk/{talk.ref}/").content.decode().split('class="disclosure"')[0]
+    shown = whole(who, talk).split('class="disclosure"')[0]
     found = findall(r"(?s)data-line>.*?<span>(.*?)</span>", shown)
     return [one.replace("<bdi>", "").replace("</bdi>", "").strip() for one in found]
 
@@ -58,12 +62,8 @@ def test_both_see_the_lamp(ana, ben, talk):
         assert lines(ana, talk) == ["Robin is here until about 12:15. Nothing need be written."]
         assert lines(ben, talk) == ["You are here until about 12:15. Nothing need be written."]
         light_lamp(conversation=talk, minutes=60, by=ana)
-        assert lines(ana, talk) == [
-            "You are both here: you until about 13:00, Robin until about 12:15. Nothing need be written."
-        ]
-        assert lines(ben, talk) == [
-            "You are both here: you until about 12:15, Ana until about 13:00. Nothing need be written."
-        ]
+        both = ["You are both here until about 12:15. Nothing need be written."]
+        assert lines(ana, talk) == lines(ben, talk) == both
         hands.move(15 * 60)
         assert lines(ana, talk) == ["You are here until about 13:00. Nothing need be written."]
         put_out_lamp(conversation=talk, by=ana)
@@ -87,7 +87,8 @@ def test_a_wish_is_shown_for_a_day(ana, ben, talk):
     with clock.stopped_at(NOON) as hands:
         show_wish(conversation=talk, wish="hopeful", by=ben)
         assert lines(ana, talk) == ["Robin wishes for something hopeful (Monday, 12:00)."]
-        assert lines(ben, talk) == ["You wish for something hopeful (Monday, 12:00)."]
+        assert lines(ben, talk) == []
+        assert "Shown since Monday, 12:00: something hopeful." in whole(ben, talk)
         show_wish(conversation=talk, wish="heard", by=ben)
         hands.move(24 * 3600 - 1)
         assert lines(ana, talk) == ["Robin wishes just to be heard (Monday, 12:00)."]

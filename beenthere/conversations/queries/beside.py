@@ -51,6 +51,7 @@ def beside_for(person: Person, room: Room, mine: Membership) -> dict:
         "proposal": agreements.proposal,
         "me": _shown(mine, now),
         "them": _shown(other, now),
+        "both_here": _both_here(mine, other, now),
         "turn": _turn(middle, mine, now),
         "middle": _asked(room, wants, MIDDLE, person),
         "minutes": middle.minutes,
@@ -94,6 +95,13 @@ def _shown(membership: Membership | None, now: datetime) -> Shown:
     here = about(membership.here_until) if is_lit(membership.here_until, now) else None
     shown = wish_ends(membership.wish, membership.wish_at, now) is not None
     return Shown(here, membership.wish if shown else "", membership.wish_at if shown else None)
+
+
+def _both_here(mine: Membership, other: Membership | None, now: datetime) -> datetime | None:
+    """Until about when both lamps are on."""
+    if other is None or not (is_lit(mine.here_until, now) and is_lit(other.here_until, now)):
+        return None
+    return about(min(mine.here_until, other.here_until))
 
 
 def _turn(middle: Middle, mine: Membership, now: datetime) -> Turn | None:
