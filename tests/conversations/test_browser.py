@@ -1,78 +1,20 @@
 """Two browsers in one conversation: live over the hub, and as plain forms."""
 
-import socket
-import threading
-import time
-
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 
 from beenthere.conversations.actions import block_peer, end_conversation, withdraw_message
 from beenthere.conversations.models import Message
 from beenthere.conversations.queries import messages_for
-from beenthere.people.actions import sign_in
-from beenthere.web.asgi import site
+
+from .browsing import READY, until, wait_for, write
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
-SAID = "[...document.querySelectorAll('.words .said .text')].map((one) => one.textContent)"
-READY = "document.querySelector('live-talk').line.ready"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TARGETS = """() => [...document.querySelectorAll(
     "main button, main summary, main textarea, main input:not([type=hidden]), main .sheet, main .ended a")]
   .filter((one) => one.offsetParent !== null && one.getBoundingClientRect().height < 43.9)
   .map((one) => one.outerHTML.slice(0, 80))"""
-
-
-@pytest.fixture
-def served(ana):
-    """The address of the whole site, hub included, over the test's own database."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    config = uvicorn.Config(site(), host="127.0.0.1", port=port, log_config=None, ws="websockets-sansio")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=20)
-
-
-@pytest.fixture
-def opened(served, new_profile):
-    """`opened(ana, "/talk/")`: a page in a browser of theirs."""
-
-    def opens(who, address, **options):
-        _, token = sign_in(person=who, device="A browser", by=who)
-        profile = new_profile(base_url=served, **options)
-        profile.add_cookies([{"name": settings.SIGN_IN_COOKIE, "value": token, "url": served}])
-        page = profile.new_page()
-        page.goto(address)
-        return page
-
-    return opens
-
-
-def write(page, words):
-    page.get_by_label("Write to").fill(words)
-    page.get_by_role("button", name="Send").click()
-
-
-def until(page, expression, wanted):
-    """Playwright's own waiting evaluates text in the page, which our CSP forbids."""
-    for _ in range(200):
-        if (found := page.evaluate(expression)) == wanted:
-            return
-        page.wait_for_timeout(50)
-    assert found == wanted
-
-
-def wait_for(page, *words):
-    until(page, SAID, list(words))
 
 
 def test_two_windows(ana, ben, talk, opened):
@@ -89,7 +31,7 @@ def test_two_windows(ana, ben, talk, opened):
     wait_for(bens, "I kept her chair at the table for a year.", "Still do.")
     assert bens.get_by_label("Write to").input_value() == "A year. <b>Nobody</b> ever"
     assert bens.evaluate("document.activeElement.id") == "id_words", "nothing takes the focus"
-    assert bens.locator("[data-told]").inner_text() == "Ana wrote: Still do."
+    assert bens.locator("live-talk [data-told]").inner_text() == "Ana wrote: Still do."
     write(bens, "A year. <b>Nobody</b> ever told me.")
     everything = [
         "I kept her chair at the table for a year.",
@@ -166,7 +108,7 @@ def test_without_javascript(ana, ben, talk, opened):
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing_and_nothing_runs_over(ana, ben, talk, say, opened, scheme, width):
     for number in range(6):
-        say(ben if number % 2 else ana, f"Words number {number}, some more of them, and longwords" + "x" * 90)
+        say(ben if number % 2 else ana, f"Words number {number}, some more of them, and longwords" + "?" * 90)
     withdraw_message(message=Message.objects.select_related("conversation").get(number=2), by=ben)
     found = {}
 

@@ -29,10 +29,10 @@ class Words(forms.Form):
         },
     )
     note = forms.CharField(
-        label=_("Say what is in it first"),
+        label=_("What it is about"),
         help_text=_(
-            "A few words, such as “about my mother’s death”. Both of you see them first, and open the rest "
-            "when you like."
+            "A few words, such as “my mother’s death”. You both see them first, and open the rest when you "
+            "like."
         ),
         max_length=MOST_NOTE,
         required=False,
