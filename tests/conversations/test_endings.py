@@ -1,5 +1,8 @@
 """However it ends, both keep one and the same page; and nothing tells the two sides of a pair apart."""
 
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -18,13 +21,16 @@ from beenthere.conversations.actions import (
 from beenthere.conversations.models import Conversation, Membership, Message
 from beenthere.conversations.queries import conversations_of, messages_for
 from beenthere.conversations.sockets import may_read, read
-from beenthere.foundation import wire
+from beenthere.conversations.tasks.holding import let_holds_go
+from beenthere.foundation import clock, wire
 from beenthere.foundation.events import _reactions
 from beenthere.foundation.keys.actions import destroy_key
+from beenthere.foundation.keys.opening import drop_opened
 from beenthere.foundation.refs import SITE
 from beenthere.people.actions import block, delete_person
 from beenthere.people.models import Company
 from beenthere.people.queries import is_blocked_between, refs_in_company_with
+from beenthere.safety.actions import Refused, make_report
 from tests.cast import person, signed_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
@@ -122,6 +128,110 @@ def test_the_page_is_the_same_whichever_way_it_ended(ana, ben, talked):
     assert "Ana&#x27;s own, 2." in first[0] and "PLANTED" in before[0]
     assert [how for how, shown in pages.items() if shown != first] == []
     assert "PLANTED" not in "".join(first) and "Robin" not in "".join(first)
+
+
+def leaves_and_withdraws(talk, ben, ana):
+    leaves(talk, ben, ana)
+    withdraw_message(message=Message.objects.get(conversation=talk, number=4), by=ben)
+
+
+def leaves_and_goes(talk, ben, ana):
+    leaves(talk, ben, ana)
+    goes(talk, ben, ana)
+
+
+DAY = 86400
+NOON = datetime(2026, 3, 8, 12, tzinfo=UTC)
+# How it ended, and what the other did some days later.
+LATER = {
+    "leaves": (leaves, 0, None),
+    "blocks": (blocks, 0, None),
+    "is blocked": (is_blocked, 0, None),
+    "goes": (goes, 0, None),
+    "goes twice": (goes, 0, goes),
+    "leaves and withdraws": (leaves_and_withdraws, 0, None),
+    "leaves and goes": (leaves_and_goes, 0, None),
+    "leaves, withdraws later": (leaves, 3, leaves_and_withdraws),
+    "leaves, goes later": (leaves, 3, leaves_and_goes),
+    "leaves, goes at last": (leaves, 9, leaves_and_goes),
+    "blocks, goes later": (blocks, 7, goes),
+}
+
+
+@contextmanager
+def put_back():
+    """Afterwards both databases are as they were."""
+    with ExitStack() as both:
+        for using in ("default", "keys"):
+            both.enter_context(transaction.atomic(using=using))
+        yield
+        for using in ("default", "keys"):
+            transaction.set_rollback(True, using=using)
+    drop_opened()
+
+
+def week_after(who, talk, ben, how: str) -> list:
+    """What reaches `who` on the day of an ending and on each of the nine after it: the pages, the door, and
+    which numbers a report of theirs would hold."""
+    ends, later, then = LATER[how]
+    door, found = f"/safety/report/{talk.ref}/", []
+    with clock.stopped_at(NOON) as hands:
+        ends(talk, ben, who)
+        for day in range(10):
+            if then is not None and day == later:
+                then(talk, ben, who)
+            let_holds_go()
+            drop_opened()
+            pages = [
+                masked(page(who, one), talk.ref) for one in (f"/talk/{talk.ref}/", door, f"{door}?number=4")
+            ]
+            try:
+                told = make_report(conversation=talk, numbers=range(1, 9), note="", by=who).copied
+                held = [(one["number"], one["at"], one["proven"]) for one in told]
+            except Refused:
+                held = []
+            found.append([day, door in page(who, f"/talk/{talk.ref}/").decode(), held, pages])
+            hands.move(DAY)
+    return found
+
+
+@pytest.fixture
+def reportable(ana, ben, talk, say):
+    """Ana's odd, Ben's even; Ben took 2 back four days before the end."""
+    with clock.stopped_at(NOON) as hands:
+        hands.move(-5 * DAY)
+        for number in range(3):
+            say(ana, f"Ana's own, {number}.")
+            say(ben, f"PLANTED of Ben's, {number}.")
+        hands.move(DAY)
+        withdraw_message(message=Message.objects.get(number=2), by=ben)
+    return talk
+
+
+def test_the_way_to_report_tells_nothing_of_the_ending(ana, ben, reportable):
+    weeks = {}
+    for how in LATER:
+        with put_back():
+            weeks[how] = week_after(ana, reportable, ben, how)
+    first = weeks["leaves"]
+    assert [how for how, week in weeks.items() if week != first] == []
+    assert [open_ for _, open_, _, _ in first] == [True] * 8 + [False] * 2
+    numbers = [[number for number, _, _ in held] for _, _, held, _ in first]
+    with_2 = [1, 2, 3, 4, 5, 6]
+    assert numbers == [with_2] * 4 + [[1, 3, 4, 5, 6]] * 4 + [[1, 3, 5]] * 2
+    assert {proven for _, _, held, _ in first for _, _, proven in held} == {True}
+    assert "PLANTED" not in str(first) and "Robin" not in str(first)
+    assert 'value="4" checked' in first[7][3][2] and 'value="4"' not in first[8][3][2]
+
+
+def test_the_week_can_tell_endings_apart(ana, ben, reportable, monkeypatch):
+    """Were words only held when they are withdrawn, a deletion would show."""
+    monkeypatch.setattr("beenthere.people.actions.coming.prepare_leaving", lambda *given, **named: None)
+    weeks = []
+    for how in ("leaves", "goes"):
+        with put_back():
+            weeks.append(week_after(ana, reportable, ben, how))
+    assert weeks[0] != weeks[1]
 
 
 @pytest.mark.parametrize("how", ENDS)

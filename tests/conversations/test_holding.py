@@ -1,12 +1,20 @@
 """Words that went are held for seven days under the key of the day, and no longer; and nobody but a report
 opens them."""
 
+import threading
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connections
 
 from beenthere.conversations.access import get_room_for
-from beenthere.conversations.actions import Draft, end_conversation, send_messages, withdraw_message
+from beenthere.conversations.actions import (
+    Draft,
+    end_conversation,
+    open_conversation,
+    send_messages,
+    withdraw_message,
+)
 from beenthere.conversations.actions import holding as acting
 from beenthere.conversations.models import Conversation, Held, Message
 from beenthere.conversations.models.keeping import HOLD
@@ -29,7 +37,7 @@ from beenthere.safety.actions import Refused, make_report
 from beenthere.safety.models import Report
 from beenthere.stories.actions import withdraw_piece, write_piece
 from beenthere.stories.models import Piece
-from tests.cast import signed_in
+from tests.cast import person, signed_in
 from tests.foundation.test_canary import everything_stored
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -322,6 +330,65 @@ def test_the_registry_of_what_comes_before_bears_being_told_twice():
     assert acting.hold_before_leaving in before
     leaving.before_leaving(acting.hold_before_leaving)
     assert leaving._before[leaving.PERSON] == before
+
+
+def at_once(*acts) -> list:
+    """Runs `acts` in threads that start together; what each raised, or None."""
+    ready, raised = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(place: int, act) -> None:
+        try:
+            ready.wait(timeout=20)
+            act()
+        except Exception as fault:
+            raised[place] = fault
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=one) for one in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return raised
+
+
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+@pytest.mark.parametrize("goes", ["withdraws", "leaves this place"])
+def test_who_reports_while_the_words_go_reports_them(goes):
+    """Whichever comes first: the words are always somewhere."""
+    for _ in range(6):
+        ana, ben = person("Ana"), person("Ben")
+        talk = open_conversation(people=[(ana, "Ana"), (ben, "Ben")], by=SITE)
+        send_messages([Draft(ben.ref, talk.ref, "m", "PLANTED.")])
+        row = Message.objects.select_related("conversation").get(conversation=talk)
+        acts = {
+            "withdraws": lambda row=row, ben=ben: withdraw_message(message=row, by=ben),
+            "leaves this place": lambda ben=ben: delete_person(person=ben, by=ben),
+        }
+        report = lambda talk=talk, ana=ana: make_report(conversation=talk, numbers=[1], note="", by=ana)  # noqa: E731
+        assert at_once(acts[goes], report) == [None, None]
+        (one,) = Report.objects.get(subject=talk.ref).copied
+        assert (one["words"], one["proven"]) == ("PLANTED.", True)
+
+
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+def test_who_withdraws_while_they_delete_themselves_loses_nothing_to_hold():
+    for _ in range(6):
+        ana, ben = person("Ana"), person("Ben")
+        talk = open_conversation(people=[(ana, "Ana"), (ben, "Ben")], by=SITE)
+        send_messages([Draft(ben.ref, talk.ref, f"m{number}", f"PLANTED {number}.") for number in range(5)])
+        rows = list(
+            Message.objects.select_related("conversation").filter(conversation=talk).order_by("number")
+        )
+        raised = at_once(
+            lambda rows=rows, ben=ben: [withdraw_message(message=row, by=ben) for row in rows],
+            lambda ben=ben: delete_person(person=ben, by=ben),
+        )
+        assert raised[1] is None
+        room = get_room_for(ana, talk.ref)
+        sent = [(one.words, one.proven) for one in sent_in(ana, room, range(1, 20))[0]]
+        assert sent == [(f"PLANTED {number}.", True) for number in range(5)]
 
 
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)

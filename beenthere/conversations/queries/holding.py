@@ -71,15 +71,16 @@ def heard_in(person: Person, room: Room) -> list[Heard]:
 def sent_in(person: Person, room: Room, numbers: Collection[int]) -> tuple[list[Sent], bool]:
     """For a report, and for nothing else: what was sent there under `numbers` and may be reported by
     `person`, in order, with its proof looked at; and whether words that are held were opened for it."""
-    heard = {one.number for one in heard_in(person, room)}
+    # After an ending what the other said is reportable within bounds; before it all that was received.
+    bounds = set(numbers) if room.is_open else {one.number for one in heard_in(person, room)}
     rows = Message.objects.filter(conversation=room.row, number__in=numbers, withdrawn_at=None)
     rows = list(rows.select_related("author", "piece__author"))
-    rows = [row for row in rows if row.author_ref == person.ref or room.is_open or row.number in heard]
+    rows = [row for row in rows if row.author_ref == person.ref or row.number in bounds]
     open_together(*rows, *(row.piece for row in rows if row.piece is not None))
     found = {row.number: _live(row, person, room) for row in rows}
     # Only then what is held: whatever goes meanwhile is held before it goes.
     without_piece = {row.number for row in rows if row.piece_proven and row.piece is None}
-    gone = {number for number in numbers if found.get(number) is None} & heard
+    gone = {number for number in numbers if found.get(number) is None} & bounds
     opened = {}
     if gone or without_piece:
         held = list(_held(person, room).filter(number__in=gone | without_piece))

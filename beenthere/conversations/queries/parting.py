@@ -12,9 +12,11 @@ from beenthere.foundation.keys.opening import KeyGone, open_keys
 from beenthere.people.models import Person
 
 from ..access import Room, rooms_of
+from ..core.holding import door_stands
 from ..core.silence import ASKED, SHORTEST, silence_of
 from ..models import PAIR, Agreement, Conversation, Membership, Message
-from .holding import can_report, last_word_for
+from ..models.between import LAST_WORD
+from .clearing import kept_in
 from .talk import name_of
 
 MOST_TOLD = 3
@@ -50,11 +52,14 @@ def parting_for(person: Person, room: Room, mine: Membership) -> dict:
 
 
 def after_for(person: Person, room: Room, mine: Membership) -> dict:
-    """Values for the page of a conversation that ended. Two queries at most."""
-    last_word = last_word_for(person, room)
+    """Values for the page of a conversation that ended: what stays with `person`, and whether something can
+    still be reported. Two queries, three where lines are kept."""
+    kept = kept_in(person, room.row.ref)
+    last_words = [one.words for one in kept if one.why == LAST_WORD]
     return {
-        "last_word": None if last_word is None else last_word.words,
-        "report_door": can_report(person, room),
+        "last_word": last_words[-1] if last_words else None,
+        "kept": [one for one in kept if one.why != LAST_WORD],
+        "report_door": bool(last_words) or door_stands(room.row.ended_at, clock.now()),
     }
 
 
@@ -99,7 +104,10 @@ def silent_conversations() -> Iterator[list[Room]]:
 
 
 def silences_of(person: Person, *, most: int = MOST_TOLD) -> list[Quiet]:
-    """The silences that concern `person`, the longest first. One query where there is none."""
+    """The silences that concern `person`, the longest first. One query where there is none; none at all for
+    somebody who came more lately than a silence is long."""
+    if clock.now() < person.made_at + SHORTEST:
+        return []
     mine = Membership.objects.filter(person=person, conversation__ended_at=None, conversation__kind=PAIR)
     rows = _quiet(mine.select_related("conversation"), "conversation__").order_by("since", "pk")
     rows = {row.conversation.ref: row for row in rows[: 10 * most]}
