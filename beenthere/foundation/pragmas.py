@@ -2,13 +2,15 @@
 fell back to a rollback journal or to a lazy sync loses acknowledged words when the power goes.
 """
 
+from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 WANTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
 
-class UnsafeDatabase(RuntimeError):
-    """A connection whose pragmas are not those of WANTED."""
+class UnsafeDatabase(OperationalError):
+    """A connection whose pragmas are not those of WANTED. Whoever would have written on it hears what they
+    hear of any database that does not take it: not kept, try again."""
 
 
 def wrong_pragmas(connection: BaseDatabaseWrapper) -> dict[str, object]:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
 
@@ -39,7 +40,7 @@ def who(get_response: Answer) -> Answer:
         if request.person is None:
             return get_response(request)
         the_place()  # in memory, and read again here after a change
-        seen = note_seen(sign_in=request.sign_in, by=request.person)
+        seen = _note_seen(request)
         with timezone.override(_zone_of(request.person)):
             _speak_as(request)
             response = get_response(request)
@@ -49,6 +50,13 @@ def who(get_response: Answer) -> Answer:
 
     answer.process_exception = _to_the_door
     return answer
+
+
+def _note_seen(request: HttpRequest) -> bool:
+    try:
+        return note_seen(sign_in=request.sign_in, by=request.person)
+    except DatabaseError:
+        return False  # a disk that takes nothing can still be read
 
 
 def _to_the_door(request: HttpRequest, exception: Exception) -> HttpResponse | None:

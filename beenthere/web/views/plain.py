@@ -1,6 +1,9 @@
 """Pages that say what is so, and pages for what went wrong. No rule of their own."""
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -62,4 +65,6 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/went_wrong.html", status=500)
+    """503 where the database did not take or give it: a disk that is full or fails may be well again soon."""
+    not_now = isinstance(sys.exc_info()[1], DatabaseError)
+    return render(request, "web/went_wrong.html", status=503 if not_now else 500)
