@@ -5,6 +5,7 @@ class LiveBeside extends HTMLElement {
     this.told = this.querySelector("[data-told]");
     const talk = document.querySelector("live-talk");
     talk?.addEventListener("talk:changed", () => this.refresh());
+    this.pulse = setInterval(() => this.look(talk?.line), 1000);
     this.addEventListener("submit", (event) => this.send(event));
     this.addEventListener("click", (event) => this.ask(event));
     this.shown = () => document.hidden || this.refresh(); // what was missed while nobody looked
@@ -14,17 +15,23 @@ class LiveBeside extends HTMLElement {
 
   disconnectedCallback() {
     clearTimeout(this.later);
+    clearInterval(this.pulse);
     document.removeEventListener("visibilitychange", this.shown);
   }
 
-  get block() {
-    return this.querySelector("[data-block]");
-  }
+  get block() { return this.querySelector("[data-block]"); }
 
   wait() {
     clearTimeout(this.later);
     const seconds = Number(this.block.dataset.again);
     if (seconds) this.later = setTimeout(() => this.refresh(), seconds * 1000);
+  }
+
+  // What happened while the line was cut, nobody told us.
+  look(line) {
+    if (!line?.ready || line.socket === this.socket) return;
+    if (this.socket) this.refresh();
+    this.socket = line.socket;
   }
 
   // One question at a time; what changes meanwhile is asked for after it.
@@ -82,8 +89,7 @@ class LiveBeside extends HTMLElement {
   async send(event) {
     if (this.plain) return;
     event.preventDefault();
-    const [form, button] = [event.target, event.submitter];
-    const told = new FormData(form);
+    const [form, button, told] = [event.target, event.submitter, new FormData(event.target)];
     told.set(button.name, button.value);
     try {
       const answer = await fetch(form.action, { method: "POST", body: told, redirect: "manual" });
