@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from beenthere.signposts import queries
 from beenthere.signposts.core.outside import FILE, KINDS, Heard, heard, the_rules
+from tests.signposts.engines import suite
 
 RULES = json.loads(FILE.read_text(encoding="utf-8"))
 SAID = [
@@ -85,3 +86,16 @@ def test_places_survive_characters_that_fold_to_none_or_to_many(words):
     for one in heard(words):
         assert 0 <= one.start < one.end <= len(words)
         assert one.kind in KINDS
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_is_disguised_is_heard_and_ordinary_talk_is_not(language):
+    """What issue and record promise of the whole suite; benchmarks/outside_door.py says it of each half."""
+    disguised, ordinary = (
+        [line["words"] for line in suite(name) if line["language"] == language]
+        for name in ("disguised", "ordinary")
+    )
+    assert len(disguised) >= 250
+    assert len(ordinary) == 5000
+    assert sum(bool(heard(words)) for words in disguised) / len(disguised) >= 0.95
+    assert sum(bool(heard(words)) for words in ordinary) / len(ordinary) <= 0.01
