@@ -27,7 +27,7 @@ BREATHERS = (
 )
 FELT_PARTS = {
     "voice": _("Could you say what you wanted to say?"),
-    "attention": _("Did the other stay with what you said?"),
+    "attention": _("Did the other person stay with what you said?"),
     "empathy": _("Did you feel understood?"),
     "respect": _("Were you taken as you are?"),
     "ground": _("Did you find something in common?"),

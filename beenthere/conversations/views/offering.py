@@ -163,10 +163,12 @@ def _did(person: Person, room: Room, do: str, form: Line, ref: str) -> bool:
     if do == "let_go":
         let_go(kept=kept_for(person, ref), by=person)
         return True
-    if not form.is_valid():
+    keeps = {"offer": offer_line, "alone": keep_alone}
+    if do and do not in keeps:
+        raise Http404
+    if not do or not form.is_valid():
         return False
-    keep = keep_alone if do == "alone" else offer_line
-    keep(conversation=room.row, words=form.cleaned_data["words"], by=person)
+    keeps[do](conversation=room.row, words=form.cleaned_data["words"], by=person)
     return True
 
 
