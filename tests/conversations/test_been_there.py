@@ -5,12 +5,13 @@ from django.test import Client
 from django.utils import translation
 from re2 import findall
 
-from beenthere.conversations.actions import end_conversation
+from beenthere.conversations.actions import Outcome, end_conversation
 from beenthere.conversations.actions.carrying import say_been_there, tell_of_withdrawn_piece
 from beenthere.conversations.events import CHANGED
 from beenthere.conversations.forms.offering import BeenThere
 from beenthere.conversations.models import Message
 from beenthere.conversations.queries import messages_for
+from beenthere.conversations.views import talk as views
 from beenthere.foundation import clock, wire
 from beenthere.foundation.refs import SITE
 from beenthere.stories.actions import withdraw_piece, write_piece
@@ -169,8 +170,33 @@ def test_what_cannot_be_sent_stays_in_the_box(ana, talk, at, page, given, says):
 
 def test_words_that_were_refused_leave_no_piece(ana, talk):
     end_conversation(conversation=talk, by=ana)
-    outcome = say_been_there(conversation=talk, words="Me too.", mark="m1", written="In spring.", by=ana)
-    assert (outcome.refused, Piece.objects.count()) == ("not_here", 0)
+    outcome, piece = say_been_there(
+        conversation=talk, words="Me too.", mark="m1", written="In spring.", by=ana
+    )
+    assert (outcome.refused, piece, Piece.objects.count()) == ("not_here", "", 0)
+
+
+def test_what_was_written_is_not_lost_when_the_place_could_not_answer(ana, ben, talk, at, page, monkeypatch):
+    """Not even when it was kept after all: the second time it goes by the same mark, with the same piece."""
+    given = {"words": "Me too.", "mark": "m1", "carry": "written", "written": "It was in spring."}
+    real = views._said
+
+    def late(draft):
+        real(draft)
+        return Outcome(refused="not_kept")
+
+    monkeypatch.setattr(views, "_said", late)
+    answer = at.post(page, given)
+    assert answer.status_code == 503
+    own = Piece.objects.get()
+    shown = answer.content.decode()
+    assert f'value="own:{own.ref}" checked' in shown
+    assert "Your words are still here" in shown
+    monkeypatch.setattr(views, "_said", real)
+    again = at.post(page, {**given, "carry": f"own:{own.ref}", "written": ""})
+    assert again["Location"] == f"/talk/{talk.ref}/#m1"
+    assert read(ben, talk) == [("been_there", "Me too.", "It was in spring.")]
+    assert Piece.objects.count() == 1
 
 
 def test_the_message_it_answers_stands_above(ana, ben, talk, say, at, page):

@@ -13,7 +13,7 @@ from beenthere.stories.access import get_own_piece_for
 from beenthere.stories.actions import Refused, withdraw_piece, write_piece
 from beenthere.stories.models import ME
 
-from ..core import BEEN_THERE, NOT_YOURS, OUTSIDE, TOO_LONG
+from ..core import BEEN_THERE, NOT_KEPT, NOT_YOURS, OUTSIDE, TOO_LONG
 from ..events import CHANGED
 from ..models import Conversation, Message
 from .sending import Draft, Outcome, send_messages
@@ -29,32 +29,36 @@ def say_been_there(
     language: str = "",
     send: Callable[[Draft], Outcome] | None = None,
     by: Person,
-) -> Outcome:
-    """Afterwards the words are sent, with the piece `piece` (a ref of one's own), or with `written`, which is
-    then a piece that nobody else reads but who is in this conversation. `send` joins a batch; without it the
-    words go at once. What was written for words that were refused, or sent before, is gone again."""
+) -> tuple[Outcome, str]:
+    """What became of it, and the ref of the piece that goes along ("" for none).
+
+    The words go with the piece `piece` (a ref of one's own), or with `written`, which is then a piece that
+    nobody else reads but who is in this conversation. `send` joins a batch; without it the words go at once.
+    What was written for words that were refused, or sent before, is gone again; it stays where the place
+    could not say that they were kept, to go along when they are sent again."""
     own = None
     if written.strip():
         if heard(written) and conversation.door_open_at is None:
-            return Outcome(refused=OUTSIDE)
+            return Outcome(refused=OUTSIDE), ""
         try:
             about = {"experiences": [], "language": language}
             own = write_piece(words=written, about=about, audience=ME, by=by)
         except Refused:
-            return Outcome(refused=TOO_LONG)
+            return Outcome(refused=TOO_LONG), ""
         piece = own.ref
     elif piece:
         try:
             chosen = get_own_piece_for(by, piece)
         except Http404:
-            return Outcome(refused=NOT_YOURS)
+            return Outcome(refused=NOT_YOURS), ""
         if heard(chosen.words) and conversation.door_open_at is None:
-            return Outcome(refused=OUTSIDE)
+            return Outcome(refused=OUTSIDE), ""
     draft = Draft(by.ref, conversation.ref, mark, words, kind=BEEN_THERE, piece=piece)
     outcome = send(draft) if send else send_messages([draft])[0]
-    if own is not None and (outcome.refused or outcome.repeat):
+    if own is not None and (outcome.repeat or outcome.refused not in (None, NOT_KEPT)):
         withdraw_piece(piece=own, by=by)
-    return outcome
+        return outcome, ""
+    return outcome, piece
 
 
 def tell_of_withdrawn_piece(*, piece_ref: str, author_ref: str, by) -> None:

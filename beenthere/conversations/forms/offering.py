@@ -75,6 +75,14 @@ class BeenThere(Sent):
         error_messages={**NOT_KEPT, **TOO_LONG},
     )
 
+    def again_with(self, piece: str) -> "BeenThere":
+        """The same form, with that piece chosen: what was written is kept in it by now."""
+        given = self.data.copy()
+        given["carry"], given["written"] = CHOSEN + piece, ""
+        again = BeenThere(given)
+        again.is_valid()
+        return again
+
     @property
     def goes_along(self) -> dict[str, str]:
         """What the action takes. Words that were written go along, whatever else was chosen."""

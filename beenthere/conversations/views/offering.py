@@ -73,7 +73,7 @@ def been_there(request: HttpRequest, ref: str) -> HttpResponse:
     person, room, _mine, name = open_room(request, ref)
     form = BeenThere(_sent(request), initial={"words": gettext("I've been there.")})
     if form.is_valid():
-        outcome = say_been_there(
+        outcome, piece = say_been_there(
             conversation=room.row,
             words=form.cleaned_data["words"],
             mark=form.cleaned_data["mark"],
@@ -84,6 +84,8 @@ def been_there(request: HttpRequest, ref: str) -> HttpResponse:
         )
         if outcome.refused is None:
             return _to_talk(ref, outcome.number)
+        if piece and outcome.refused == NOT_KEPT:
+            form = form.again_with(piece)
         _refuse(form, outcome.refused)
     number = number_in(request.GET.get("number"))
     told = {
