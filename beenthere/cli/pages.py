@@ -1,9 +1,8 @@
 """The pages as a process of their own beside the serving one: begun before it, begun again when it dies,
 ended with it.
 
-Forked, not started anew: it costs a few megabytes instead of a second interpreter with everything loaded,
-and no time. Only a process with one thread can be forked safely, so a keeper is forked first of all; it
-stays as it was then, and forks the pages as often as they die.
+Forked the first time, not started anew: that costs half the memory and no time. Only a process with one
+thread can be forked safely, so later ones are started as programs are, which takes a second.
 """
 
 import gc
@@ -11,60 +10,87 @@ import os
 import select
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 import structlog
+
+from beenthere.cli.companion import PACKAGE_PARENT
 
 PAUSES = (0.0, 0.5, 2.0, 5.0, 15.0)
 STEADY = 60.0
 LAST_ANSWER = 15.0
 # The sockets' process goes first where both want the processor: a page is not noticed to be 5 ms later.
 NICE = 2
+AGAIN = "import sys; from beenthere.cli.pages import serve_again; serve_again(int(sys.argv[1]))"
 log = structlog.get_logger(__name__)
 
 
 class PagesProcess:
     """`control` is our end of the pair for `live.pages.Front`. To be made while this process has one
-    thread and no database open; ends when this process ends, however it does."""
+    thread and no database open. The pages end when this process ends, however it does."""
 
     def __init__(self) -> None:
-        self._ended = False
-        self.control, theirs = socket.socketpair()
+        # Theirs is kept open here too: what is handed over between two of them waits for the next.
+        self.control, self._theirs = socket.socketpair()
+        self._stopping = threading.Event()
+        self._keeping: threading.Thread | None = None
         sys.stdout.flush()
         sys.stderr.flush()
         gc.freeze()  # else the first collection after the fork would copy every page of memory
         self.pid = os.fork()
         if self.pid == 0:
             self.control.close()
-            _leave(_keep, theirs)
-        theirs.close()
+            _leave(self._theirs)
+        self._wait: Callable[[], int] = lambda: os.waitpid(self.pid, 0)[1]
+
+    def keep(self) -> None:
+        """Afterwards the pages are begun again whenever they die."""
+        if self._keeping is None:
+            self._keeping = threading.Thread(target=self._keep, name="pages", daemon=True)
+            self._keeping.start()
 
     def stop(self) -> None:
         """Afterwards the pages have ended, what they had begun answered if it took under 15 seconds."""
+        self._stopping.set()
         self.control.close()
-        if self._ended:
-            return
-        until = time.monotonic() + LAST_ANSWER
-        while time.monotonic() < until:
-            if self._has_ended():
-                self._ended = True
-                return
-            time.sleep(0.02)
-        self._ended = True
-        log.warning("The pages were ended in the middle of an answer")
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
-        with suppress(ChildProcessError):
-            os.waitpid(self.pid, 0)
+        self.keep()
+        self._keeping.join(LAST_ANSWER)
+        if self._keeping.is_alive():
+            log.warning("The pages were ended in the middle of an answer")
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            self._keeping.join(5)
+        self._theirs.close()
 
-    def _has_ended(self) -> bool:
-        try:
-            return os.waitpid(self.pid, os.WNOHANG)[0] != 0
-        except ChildProcessError:
-            return True
+    def _keep(self) -> None:
+        deaths = 0
+        while True:
+            began = time.monotonic()
+            code = self._wait()
+            if self._stopping.is_set():
+                return
+            deaths = 0 if time.monotonic() - began > STEADY else deaths
+            log.warning("The pages died and are begun again", code=code)
+            if self._stopping.wait(PAUSES[min(deaths, len(PAUSES) - 1)]):
+                return
+            deaths += 1
+            self._begin_again()
+
+    def _begin_again(self) -> None:
+        paths = [str(PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")]
+        number = self._theirs.fileno()
+        started = subprocess.Popen(  # noqa: S603  # our own interpreter, our own words
+            [sys.executable, "-P", "-c", AGAIN, str(number)],
+            pass_fds=[number],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+            start_new_session=True,
+        )
+        self.pid, self._wait = started.pid, started.wait
 
 
 def settle_memory() -> None:
@@ -85,11 +111,12 @@ def can_be_apart() -> bool:
     return wanted and hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
 
 
-def _leave(work, control: socket.socket) -> None:
-    """Does the work of a forked process, and never returns into what it was forked from."""
+def _leave(control: socket.socket) -> None:
+    """Serves in a process that was just forked, and never returns into what it was forked from."""
     code = 1
     try:
-        work(control)
+        os.setsid()
+        _serve(control)
         code = 0
     except BaseException as failure:
         log.error("The pages ended", why=type(failure).__name__, what=str(failure))
@@ -100,35 +127,20 @@ def _leave(work, control: socket.socket) -> None:
         os._exit(code)
 
 
-def _keep(control: socket.socket) -> None:
-    os.setsid()  # Ctrl+C goes to the serving process alone, which then ends us in order
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    deaths = 0
-    while True:
-        began = time.monotonic()
-        pid = os.fork()
-        if pid == 0:
-            _leave(_serve, control)
-        _, code = os.waitpid(pid, 0)
-        if _has_ended(control):
-            return
-        deaths = 0 if time.monotonic() - began > STEADY else deaths
-        log.warning("The pages died and are begun again", code=code)
-        time.sleep(PAUSES[min(deaths, len(PAUSES) - 1)])
-        deaths += 1
-        if _has_ended(control):
-            return
+def serve_again(number: int) -> None:
+    """Serves in a process that was started as a program; the socket has that number."""
+    from beenthere.cli.place import open_place
 
-
-def _has_ended(control: socket.socket) -> bool:
-    poll = select.poll()
-    poll.register(control, select.POLLIN)
-    return any(event & select.POLLHUP for _, event in poll.poll(0))
+    open_place()
+    with socket.socket(fileno=number) as control:
+        _serve(control)
 
 
 def _serve(control: socket.socket) -> None:
-    """Loads what pages need, waits for the first line, and answers until the front has ended."""
+    """Loads what pages need, waits for the first line, and answers until the front has ended. Ctrl+C and
+    the signals of who ends a service are for the serving process alone, which then ends us in order."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     with suppress(OSError):
         os.nice(NICE)
     from beenthere.web.asgi import THREADS

@@ -157,6 +157,8 @@ def _serve_with_worker(
 
     def ready() -> None:
         greet(f"http://localhost:{port}")
+        if pages is not None:
+            pages.keep()
         worker.start()  # only now: while it starts it would take half of a small machine
 
     settle_memory()
