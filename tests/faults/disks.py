@@ -126,6 +126,7 @@ class Form:
         self.served, (self.ref, _, token) = served, seat
         self.cookies = {served.cookie: token}
         self.kept: list[str] = []
+        self.opened = 0
 
     def open(self) -> int:
         """The status; with 200 there is a fresh mark to send."""
@@ -133,6 +134,8 @@ class Form:
         if status == 200:
             self.fields = dict(re.findall(r'name="(csrfmiddlewaretoken|mark)" value="([^"]+)"', text))
             assert len(self.fields) == 2, text
+            self.opened += 1
+            self.fields["mark"] = f"form-{self.opened}"  # in the words too, where a long number would be held
         return status
 
     def send(self) -> int:

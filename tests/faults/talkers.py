@@ -124,7 +124,8 @@ class Talker:
             self.wrong.append(f"{self.name} was refused: {why}")
         if mark in self.pending:
             self.resent += 1
-            wait = random.uniform(0.3, 0.8) if why == "slow" else random.uniform(0.05, 0.2)
+            # As a page waits: whoever asks too fast is slowed, and the harness with them.
+            wait = random.uniform(0.3, 0.9)
             asyncio.get_running_loop().call_later(wait, self._may_send_again, mark)
 
     def _may_send_again(self, mark: str) -> None:

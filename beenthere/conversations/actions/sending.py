@@ -102,8 +102,11 @@ def _send(drafts: list[Draft]) -> list[Outcome]:
         said = _keep(prepared, rooms)
         for ref in said:
             announce(MessagesSent(ref))
-    for ref in said:
+    # What is kept already may have been told to nobody: its commit broke off after it reached the disk.
+    again = {draft.conversation for draft, one in zip(drafts, outcomes, strict=True) if one.repeat}
+    for ref in dict.fromkeys([*said, *sorted(again)]):
         wire.publish(SAID, ref)
+    for ref in said:
         for person_ref in due[ref]:
             note_waiting(person_ref=person_ref, by=SITE)
     return outcomes

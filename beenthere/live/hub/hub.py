@@ -239,8 +239,8 @@ class Hub:
         for place, draft in enumerate(drafts):
             outcome = None if isinstance(outcomes, Exception) else outcomes[place]
             self._answer(draft, outcome)
-            if outcome is None or outcome.number is None or outcome.repeat:
-                continue
+            if outcome is None or outcome.number is None:
+                continue  # a repeat is read: a commit whose answer was lost may have kept it, told to nobody
             if draft.conversation not in self.rooms:
                 continue
             frame = self.door.frame(draft, outcome)
