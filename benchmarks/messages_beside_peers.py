@@ -3,6 +3,8 @@
     python -m benchmarks.messages_beside_peers [--rounds N] [--seconds N] [--warm N] [--only NAME ...]
     python -m benchmarks.messages_beside_peers --smoke
 
+Before anything is measured, each is seen to tell nobody while its database can keep nothing.
+
 Ten rooms of ten. A message counts when it is committed to the disk, acknowledged, and heard by all ten. Ours
 is whole, as `beenthere serve` serves it; the peers have the settings beside this file (`peers/`). All take
 turns in one run, driven by the same driver, and start anew each round. `--smoke` tries for two seconds what
@@ -29,8 +31,12 @@ COMMAND = "python -m benchmarks.messages_beside_peers"
 async def measure(peer: Peer, facts: dict, *, warm: float, seconds: float, under_way: int) -> Seen:
     async with gathered(peer, facts) as members:
         driver = Driver(members, under_way)
+        driver.say_in_each_room()
+        await driver.settle()
+        with peer.kept.held(facts):
+            await driver.nobody_hears()
         seen = await driver.saturate(warm=warm, seconds=seconds)
-        kept = peer.kept(facts)
+        kept = peer.kept.count(facts)
         assert kept == driver.number, f"{driver.number} were said and heard, {kept} are in the database"
         return seen
 

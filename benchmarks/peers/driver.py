@@ -122,6 +122,18 @@ class Driver:
         await self.settle()
         return seen
 
+    def say_in_each_room(self) -> None:
+        for member in self.members[::SEATS]:
+            self.say(member)
+
+    async def nobody_hears(self, seconds: float = 1) -> None:
+        """What is said now nobody hears. Raises AssertionError when somebody does."""
+        before = self.delivered
+        self.say_in_each_room()
+        await asyncio.sleep(seconds)
+        heard = sum(message[0] != 0 for message in self.waiting.values()) + self.delivered - before
+        assert not heard, f"{heard} were told before they were kept"
+
     async def settle(self) -> None:
         until = time.monotonic() + PATIENCE
         while self.waiting and time.monotonic() < until:

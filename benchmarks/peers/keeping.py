@@ -15,38 +15,37 @@ import psycopg
 
 from tests.services import debian, guard, postgres
 from tests.services.found import Missing
-from tests.services.server import lowered
 
 HERE = Path(__file__).parent
 
 
-def on_path(program: str, *packages: str) -> Path:
-    """Where the program is, installed from Debian's packages if need be. Raises Missing, which says how."""
-    for _ in range(2):
-        found = shutil.which(program) or shutil.which(program, path="/usr/sbin:/usr/bin")
-        if found:
-            return Path(found)
-        try:
-            debian.install(*packages)
-        except Missing as why:
-            line = f"apt-get install {' '.join(packages)}"
-            raise Missing(f"{program} is not here; as root on Debian, `{line}` brings it ({why}).") from why
-    raise Missing(f"{program} is not on the PATH, though {', '.join(packages)} is installed.")
+def installed(*packages: str) -> None:
+    """Debian's packages are here, installed as root if need be. Raises Missing, which says how."""
+    if not shutil.which("dpkg-query"):
+        raise Missing(f"This needs Debian, and its packages {' '.join(packages)}.")
+    if all(map(version_of, packages)):
+        return
+    try:
+        debian.install(*packages)
+    except Missing as why:
+        line = f"apt-get install {' '.join(packages)}"
+        raise Missing(f"As root, `{line}` brings what is not here ({why}).") from why
 
 
-def has_package(package: str) -> bool:
-    told = subprocess.run(["dpkg-query", "-W", "-f=${Status}", package], capture_output=True, text=True)
-    return told.stdout.endswith("ok installed")
+def version_of(package: str) -> str:
+    """As Debian counts it, without its own addition; empty where it is not installed."""
+    query = ["dpkg-query", "-W", "-f=${db:Status-Status} ${Version}", package]
+    status, _, version = subprocess.run(query, capture_output=True, text=True).stdout.partition(" ")
+    return version.rpartition("-")[0] or version if status == "installed" else ""
 
 
 @contextmanager
 def database(name: str) -> Iterator[dict]:
     """An empty database of a cluster of its own: fsync and synchronous_commit are on, as PostgreSQL comes.
     Yields what a configuration asks for."""
-    programs = postgres.find() or postgres.from_debian()
-    if programs is None:
-        raise Missing("PostgreSQL is not here; as root on Debian, `apt-get install postgresql` brings it.")
-    with postgres.running(programs) as url:
+    if not postgres.find():
+        installed("postgresql")
+    with postgres.running(postgres.find()) as url:
         with closing(psycopg.connect(url, autocommit=True)) as connection:
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
                 assert connection.execute(f"SHOW {setting}").fetchone() == ("on",), setting
@@ -83,6 +82,3 @@ def as_guarded(command: list[str], folder: Path) -> subprocess.Popen:
     order = {"command": command, "folder": str(folder), "ending": "SIGTERM", "account": {}}
     line = [sys.executable, "-I", guard.__file__, json.dumps(order)]
     return subprocess.Popen(line, stdin=subprocess.PIPE, start_new_session=True)
-
-
-__all__ = ["Missing", "answers_at", "as_guarded", "database", "has_package", "lowered", "on_path", "written"]
