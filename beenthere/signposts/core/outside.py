@@ -50,17 +50,18 @@ class Rewrite(NamedTuple):
 
 class Find(NamedTuple):
     """What `pattern` matches, unless `unless` matches within it; where there is `near`, together with one
-    match of each of these at most `within` bytes before or behind it."""
+    match of each of these at most `within` bytes before or behind it. `unless` looks `around` more."""
 
     kind: str
     pattern: Pattern
     unless: Pattern | None
     near: tuple[Pattern, ...]
     within: int
+    around: int
 
 
 class Finds(NamedTuple):
-    """All rules, a few at a time. A gate matches where one of its rules does, so one pass may say: nothing."""
+    """All rules, a few at a time. A gate matches where one of its rules does, so one pass may say no."""
 
     gate: Pattern
     some: tuple[tuple[Pattern, tuple[Find, ...]], ...]
@@ -150,7 +151,7 @@ def taken(text: bytes, finds: Finds, help_numbers: frozenset[bytes]) -> list[tup
         for rule in some if gate.search(text) else ():
             for start, end in spans(text, rule):
                 said = text[start:end]
-                if rule.unless and rule.unless.search(said):
+                if rule.unless and rule.unless.search(text[max(0, start - rule.around) : end + rule.around]):
                     continue
                 if rule.kind == "phone" and bytes(one for one in said if 48 <= one <= 57) in help_numbers:
                     continue
@@ -164,13 +165,15 @@ def spans(text: bytes, rule: Find) -> list[tuple[int, int]]:
     own = [match.span() for match in rule.pattern.finditer(text)]
     if not own or not rule.near:
         return own
-    others = [[match.span() for match in pattern.finditer(text)] for pattern in rule.near]
     found = []
     for start, end in own:
-        first, last = start - rule.within, end + rule.within
-        near = [next((one for one in some if first <= one[0] and one[1] <= last), None) for some in others]
+        first = max(0, start - rule.within)
+        stretch = text[first : end + rule.within]
+        near = [pattern.search(stretch) for pattern in rule.near]
         if None not in near:
-            found.append((min(start, *(one[0] for one in near)), max(end, *(one[1] for one in near))))
+            starts = [first + one.start() for one in near]
+            ends = [first + one.end() for one in near]
+            found.append((min(start, *starts), max(end, *ends)))
     return found
 
 
@@ -267,6 +270,7 @@ def _finds(told: Iterable[Mapping], compiled: Callable[[str], Pattern]) -> tuple
             compiled(one["unless"]) if one.get("unless") else None,
             tuple(compiled(pattern) for pattern in one.get("near", ())),
             one.get("within", 0),
+            one.get("around", 0),
         )
         for one in told
     )

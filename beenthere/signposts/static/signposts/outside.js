@@ -33,12 +33,13 @@ export function rules(told) {
       within: compiled(within),
       become: new Map(Object.entries(become)),
     })),
-    finds: told.finds.map(({ kind, find, unless, near = [], within = 0 }) => ({
+    finds: told.finds.map(({ kind, find, unless, near = [], within = 0, around = 0 }) => ({
       kind,
       find: compiled(find),
       unless: unless ? compiled(unless, "u") : null,
-      near: near.map((one) => compiled(one)),
+      near: near.map((one) => compiled(one, "u")),
       within,
+      around,
     })),
   };
 }
@@ -94,8 +95,8 @@ function rewritten(text, { find, within, become }) {
 function take(text, finds, help, heard) {
   for (const rule of finds) {
     for (const [start, end] of spans(text, rule)) {
+      if (rule.unless?.test(text.slice(Math.max(0, start - rule.around), end + rule.around))) continue;
       const said = text.slice(start, end);
-      if (rule.unless?.test(said)) continue;
       if (rule.kind === "phone" && help.has(said.replace(/[^0-9]/gu, ""))) continue;
       heard.add(rule.kind);
       text = text.slice(0, start) + "~".repeat(end - start) + text.slice(end);
@@ -108,10 +109,12 @@ const every = (text, find) => Array.from(text.matchAll(find), ({ 0: said, index 
 function spans(text, { find, near, within }) {
   const own = every(text, find);
   if (!own.length || !near.length) return own;
-  const others = near.map((one) => every(text, one));
   return own.flatMap(([start, end]) => {
-    const close = others.map((some) => some.find(([from, to]) => start - within <= from && to <= end + within));
-    if (close.includes(undefined)) return [];
-    return [[Math.min(start, ...close.map(([from]) => from)), Math.max(end, ...close.map(([, to]) => to))]];
+    const first = Math.max(0, start - within);
+    const stretch = text.slice(first, end + within);
+    const close = near.map((one) => one.exec(stretch));
+    if (close.includes(null)) return [];
+    const starts = close.map(({ index }) => first + index);
+    return [[Math.min(start, ...starts), Math.max(end, ...close.map(({ 0: said }, at) => starts[at] + said.length))]];
   });
 }
