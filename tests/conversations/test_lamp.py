@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.http import Http404
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from re2 import findall
 
@@ -21,6 +21,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)  # a Monday
 with_database = pytest.mark.django_db(databases=["default", "keys"])
 
 
+@settings(deadline=None)
 @given(st.integers(0, 86_400_000_000))
 def test_about_is_the_nearest_five_minutes(microseconds):
     at = NOON + timedelta(microseconds=microseconds)
