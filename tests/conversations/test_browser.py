@@ -129,3 +129,35 @@ def test_axe_finds_nothing_and_nothing_runs_over(ana, ben, talk, say, opened, sc
     page.goto("/talk/")
     look("list of ended")
     assert found == dict.fromkeys(["list", "talk", "ended", "list of ended"], ([], 0, []))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_around_are_as_good(ana, ben, talk, say, opened, scheme):
+    """Finding again, muted words, taking along, quiet hours, and a word that was held back."""
+    say(ben, "The chair stood there, and longwords" + "?" * 90)
+    say(ana, "Which chair?")
+    page = opened(ana, "/talk/words/", color_scheme=scheme, viewport={"width": 320, "height": 800})
+    found = {}
+
+    def look(name):
+        faults = [
+            f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in Axe().run(page).response["violations"]
+        ]
+        found[name] = (faults, page.evaluate(OVERFLOW), page.evaluate(TARGETS))
+
+    look("words")
+    page.goto("/talk/search/")
+    page.get_by_label("What do you remember of it?").fill("chairs")
+    page.get_by_role("button", name="Look for it").click()
+    page.get_by_role("heading", name="Found", exact=True).wait_for()
+    look("search")
+    for name, address in (("export", f"/talk/{talk.ref}/export/"), ("quiet", "/me/quiet/")):
+        page.goto(address)
+        look(name)
+    page.goto(f"/talk/{talk.ref}/")
+    until(page, READY, True)
+    write(page, "Write to me at wren@example.org, it is easier.")
+    page.get_by_text("This looks like an e-mail address.").wait_for()
+    page.evaluate("document.querySelectorAll('.composer details').forEach((one) => { one.open = true })")
+    look("held back")
+    assert found == dict.fromkeys(["words", "search", "export", "quiet", "held back"], ([], 0, []))

@@ -61,12 +61,8 @@ def talk_page(
         told = {**values_for(person, room, mine), **told}
     told["said"] = behind(said, told.get("entries", []))
     told["read_at"] = _read_at(said, told.get("read_to", 0))
-    return render(
-        request,
-        "conversations/talk.html" if room.is_open else "conversations/ended.html",
-        told,
-        status=status,
-    )
+    page = "conversations/talk.html" if room.is_open else "conversations/ended.html"
+    return render(request, page, told, status=status)
 
 
 def _read_at(said: list[Said], number: int) -> int:

@@ -1,5 +1,4 @@
 // The box one writes in: how much fits, what leads outside (heard here, on this device), and what is kept of it.
-import { outside } from "../signposts/outside.js";
 import { Drafts } from "./drafts.js";
 
 const MOST = 4000; // characters
@@ -43,6 +42,7 @@ export class Box {
 
   async heard(words, note) {
     try {
+      const { outside } = await import("../signposts/outside.js");
       const rules = this.talk.dataset.rules;
       return [...new Set([...(await outside(words, rules)), ...(await outside(note, rules))])];
     } catch {
