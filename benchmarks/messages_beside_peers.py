@@ -21,6 +21,7 @@ import time
 import uvloop
 
 from benchmarks.peers.all import PEERS, Peer, gathered
+from benchmarks.peers.costs import sync_takes
 from benchmarks.peers.driver import Driver, Seen
 from benchmarks.results import record
 from tests.services.found import Missing
@@ -107,8 +108,8 @@ def verdicts(seen: dict[str, list[Seen]], missing: dict[str, str]) -> list[str]:
 
 def main() -> None:
     asked = argparse.ArgumentParser(description="Messages a second beside other servers.")
-    asked.add_argument("--rounds", type=int, default=2)
-    asked.add_argument("--seconds", type=float, default=8)
+    asked.add_argument("--rounds", type=int, default=3)
+    asked.add_argument("--seconds", type=float, default=6)
     asked.add_argument("--warm", type=float, default=4)
     asked.add_argument("--under-way", type=int, help="messages at once, instead of what suits each best")
     asked.add_argument("--only", nargs="+", choices=sorted(PEERS), help="only these, nothing recorded")
@@ -116,14 +117,14 @@ def main() -> None:
     given = asked.parse_args()
     if given.smoke:
         given.rounds, given.seconds, given.warm = 1, 2, 1
-    load = os.getloadavg()[0]
+    before = f"Load before {os.getloadavg()[0]:.1f}; a sync of 4 KiB took {sync_takes() * 1000:.2f} ms"
     seen, missing = measured(given.only or list(PEERS), given)
     lines = [*table(seen), "", *verdicts(seen, missing)]
     if given.smoke or given.only or given.under_way:
         print(*lines, sep="\n")
         return
     lasted = f"{given.seconds:.0f} s after {given.warm:.0f} s of warm-up"
-    record("Messages beside peers", COMMAND, [f"Load before {load:.1f}; a round is {lasted}.", "", *lines])
+    record("Messages beside peers", COMMAND, [f"{before}; a round is {lasted}.", "", *lines])
 
 
 if __name__ == "__main__":
