@@ -235,6 +235,7 @@ def test_two_looks_around_one_person_say_the_same(step, ana):
         drop_opened()
         assert masked(look, "/talk/heard/") == first
         assert "about three in five said yes" in first
+        assert count_last_quarter(by=SITE).shares == dict.fromkeys(PARTS, 3)
         assert HeardTotal.objects.count() == 1
 
 
