@@ -55,9 +55,14 @@ class Postmaster:
 
 @contextmanager
 def own_server() -> Iterator[Postmaster]:
-    """A server with an empty database, gone after the block."""
+    """A server with an empty database, gone after the block. By itself it would not wait for its disk, and
+    write only every few seconds: the place must ask for more."""
     programs = remembered("postgres")
     with postgres.running(programs) as url:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET synchronous_commit = off")
+            connection.execute("ALTER SYSTEM SET wal_writer_delay = '5s'")
+            connection.execute("SELECT pg_reload_conf()")
         server = Postmaster(url, programs)
         try:
             yield server
