@@ -109,7 +109,7 @@ def speeds() -> list[str]:
     short = statistics.median(milliseconds(words, 9) for words in around)
     return [
         f"A message of 100 characters: {short:.3f} ms (asked: under 0.2); of 4,000 characters: "
-        f"{milliseconds(text[:4000], 50):.2f} ms (asked: under 5). Medians, time of the processor, one thread.",
+        f"{milliseconds(text[:4000], 50):.2f} ms (asked: under 5). Medians, processor time.",
     ]
 
 

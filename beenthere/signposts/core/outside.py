@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -169,8 +170,8 @@ def spans(text: bytes, rule: Find) -> list[tuple[int, int]]:
     for start, end in own:
         first = max(0, start - rule.within)
         stretch = text[first : end + rule.within]
-        near = [pattern.search(stretch) for pattern in rule.near]
-        if None not in near:
+        near = list(takewhile(bool, (pattern.search(stretch) for pattern in rule.near)))
+        if len(near) == len(rule.near):
             starts = [first + one.start() for one in near]
             ends = [first + one.end() for one in near]
             found.append((min(start, *starts), max(end, *ends)))
