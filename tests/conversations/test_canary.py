@@ -11,7 +11,8 @@ from beenthere.people.actions import delete_person
 from tests.foundation.test_canary import everything_stored
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
-CANARIES = [f"Palabra{number}Plantada" for number in range(30)]
+# Letters alone: what has figures in it may look like a way to the outside.
+CANARIES = [f"Palabra{chr(97 + number % 26)}{chr(97 + number // 26)}Plantada" for number in range(30)]
 
 
 def found_in(content: bytes) -> list[str]:
