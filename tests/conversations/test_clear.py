@@ -267,3 +267,15 @@ def test_as_many_queries_for_three_as_for_one(ana, ben, talk, django_assert_max_
             asked.append(len(seen))
         counted.append(asked)
     assert counted[0] == counted[1]
+
+
+def test_no_line_stands_in_plain(ana, ben, talk):
+    """Planted in each of the three ways to keep a line."""
+    say_yes(line=offer_line(conversation=talk, words="Planted, said by both.", by=ana), by=ben)
+    offer_line(conversation=talk, words="Planted, and it waits.", by=ana)
+    keep_alone(conversation=talk, words="Planted, kept alone.", by=ana)
+    stored = [
+        bytes(row.__dict__["words"].stored) for model in (ClearLine, Kept) for row in model.objects.all()
+    ]
+    assert len(stored) == 5
+    assert [one for one in stored if b"Planted" in one] == []
