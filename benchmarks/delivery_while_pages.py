@@ -10,11 +10,11 @@ its worker. The pages are `/today/`, each with a sign-in. Target: 99 of 100 with
 import argparse
 import asyncio
 import time
-from os import getloadavg
+from os import getloadavg, getpid
 
 import uvloop
 
-from benchmarks.members import served_with
+from benchmarks.members import processes_of, processor_seconds, served_with
 from benchmarks.results import record
 from benchmarks.rooms import Driver, ours
 
@@ -52,13 +52,20 @@ async def ask_for_pages(facts: dict, seconds: float, answers: list[tuple[int, fl
     await asyncio.gather(*tasks)
 
 
-async def measure(facts: dict, seconds: float) -> tuple[list[float], list[tuple[int, float]]]:
+async def measure(facts: dict, seconds: float) -> tuple[list[float], list[tuple[int, float]], list[float]]:
+    """How long each message took, each page's status and time, and the share of one processor that the
+    serving process, those beside it, and this driver used."""
     driver = Driver(ours(facts))
     await driver.open()
     await driver.at(MESSAGES, 2)  # everything was loaded once
     answers: list[tuple[int, float]] = []
+    serving, *beside = processes_of(facts["pid"])
+    groups = [[serving], beside, [getpid()]]
+    before, began = [sum(map(processor_seconds, pids)) for pids in groups], time.perf_counter()
     took, _ = await asyncio.gather(driver.at(MESSAGES, seconds), ask_for_pages(facts, seconds, answers))
-    return took, answers
+    long = time.perf_counter() - began
+    used = [sum(map(processor_seconds, pids)) - so_far for pids, so_far in zip(groups, before, strict=True)]
+    return took, answers, [one / long for one in used]
 
 
 def main() -> None:
@@ -70,7 +77,7 @@ def main() -> None:
     given = asked.parse_args()
     with served_with(given.members, BEENTHERE_PAGES=given.pages) as facts:
         before = getloadavg()[0]
-        took, answers = uvloop.run(measure(facts, given.seconds))
+        took, answers, used = uvloop.run(measure(facts, given.seconds))
     pages = sorted(seconds for _, seconds in answers)
     statuses = {status for status, _ in answers}
     half, most = took[len(took) // 2], took[len(took) * 99 // 100]
@@ -84,6 +91,9 @@ def main() -> None:
         f" | {half * 1000:.1f} ms | {most * 1000:.1f} ms |",
         f"| {len(pages)} pages at {PAGES} a second (status {', '.join(map(str, sorted(statuses)))})"
         f" | {pages[len(pages) // 2] * 1000:.1f} ms | {pages[len(pages) * 99 // 100] * 1000:.1f} ms |",
+        "",
+        f"Of one processor the serving process used {used[0]:.0%}, pages and worker {used[1]:.0%}, the driver"
+        f" {used[2]:.0%}.",
         "",
         f"Asked: p99 of messages below {TARGET * 1000:.0f} ms: {reached}.",
     ]

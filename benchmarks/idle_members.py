@@ -7,26 +7,15 @@ Target: under 40 MB above the process.
 
 import argparse
 import asyncio
-import subprocess
 
 import uvloop
 
-from benchmarks.members import served_with
+from benchmarks.members import processes_of, served_with
 from benchmarks.results import record
 from benchmarks.rooms import Driver, ours
 
 TARGET = 40.0
 SILENCE = 10.0
-
-
-def processes_of(pid: int) -> list[int]:
-    """The process, its children and theirs."""
-    listed = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True)
-    parents = [tuple(map(int, line.split())) for line in listed.stdout.splitlines()]
-    found = [pid]
-    for one in found:
-        found += [child for child, parent in parents if parent == one]
-    return found
 
 
 def private_mib(pid: int) -> float:

@@ -64,6 +64,22 @@ def _wait_for(port: int) -> None:
             time.sleep(0.1)
 
 
+def processes_of(pid: int) -> list[int]:
+    """The process, its children and theirs."""
+    listed = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True)
+    parents = [tuple(map(int, line.split())) for line in listed.stdout.splitlines()]
+    found = [pid]
+    for one in found:
+        found += [child for child, parent in parents if parent == one]
+    return found
+
+
+def processor_seconds(pid: int) -> float:
+    """What the process has used of the processor so far."""
+    told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def make(count: int) -> dict:
     from beenthere.cli.place import open_place, prepare_databases
 
