@@ -12,7 +12,8 @@ from .browsing import READY, until, wait_for, write
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TARGETS = """() => [...document.querySelectorAll(
-    "main button, main summary, main textarea, main input:not([type=hidden]), main .sheet, main .ended a")]
+    "main button, main summary, main textarea, main input:not([type=hidden], [type=checkbox]), " +
+    "main .sheet, main label:has([type=checkbox]), main .ended a")]
   .filter((one) => one.offsetParent !== null && one.getBoundingClientRect().height < 43.9)
   .map((one) => one.outerHTML.slice(0, 80))"""
 
