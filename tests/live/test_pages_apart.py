@@ -1,5 +1,6 @@
 """Pages in a process of their own: whole requests pass, and what breaks off is told and mended."""
 
+import asyncio
 import http.client
 import json
 import os
@@ -8,7 +9,7 @@ import socket
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from websockets.sync.client import connect
@@ -116,6 +117,48 @@ def test_more_than_there_are_threads_wait_their_turn():
         for one in asking:
             one.join(PATIENCE)
         assert answers == [200] * 6
+
+
+def test_the_answer_to_one_who_went_is_never_given_to_the_next():
+    """The server gives a request up in the middle: its line is not used again."""
+    pages = Pages()
+    mine, theirs = socket.socketpair()
+    back = threading.Thread(target=serve_requests, args=(theirs, pages, 2))
+    back.start()
+    scope = {"method": "GET", "query_string": b"", "http_version": "1.1", "headers": [(b"x-mine", b"m")]}
+
+    async def asked(front: Front, path: str) -> bytes:
+        whole = b""
+
+        async def receive() -> dict:
+            return {"type": "http.request", "body": b""}
+
+        async def send(message: dict) -> None:
+            nonlocal whole
+            whole += message.get("body", b"")
+
+        await front({**scope, "path": path}, receive, send)
+        return whole
+
+    async def live() -> list:
+        front = Front(mine, 1)
+        gone = asyncio.create_task(asked(front, "/waits"))
+        assert await asyncio.to_thread(pages.waiting.acquire, timeout=PATIENCE)
+        gone.cancel()
+        with suppress(asyncio.CancelledError):
+            await gone
+        pages.go_on.set()
+        answer = json.loads(await asked(front, "/next"))
+        await front.close()
+        return answer
+
+    try:
+        assert asyncio.run(live()) == ["GET", "/next", "", "", "m", ""]
+    finally:
+        pages.go_on.set()
+        mine.close()
+        back.join(PATIENCE)
+        theirs.close()
 
 
 def pages_of(place: Served) -> list[int]:
