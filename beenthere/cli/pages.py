@@ -25,7 +25,7 @@ PAUSES = (0.0, 0.5, 2.0, 5.0, 15.0)
 STEADY = 60.0
 LAST_ANSWER = 15.0
 # The sockets' process goes first where both want the processor: a page is not noticed to be 5 ms later.
-NICE = 2
+NICE = 5
 AGAIN = "import sys; from beenthere.cli.pages import serve_again; serve_again(int(sys.argv[1]))"
 log = structlog.get_logger(__name__)
 
