@@ -137,6 +137,15 @@ def test_muted_words_fold_what_comes(ana, ben, talk, say, opened):
     assert page.evaluate(folded) == [1, 3]
 
 
+def test_enter_in_the_note_sends_and_asks_for_nothing(page):
+    page.get_by_label("Write to").fill("It was in March.")
+    page.get_by_text("Say what is in it first").click()
+    page.get_by_label("What it is about").fill("the funeral")
+    page.get_by_label("What it is about").press("Enter")
+    wait_for(page, "It was in March.")
+    assert Wanted.objects.count() == 0
+
+
 def test_a_breather_comes_as_what_it_is(page, ben, talk):
     send_messages([Draft(ben.ref, talk.ref, "b1", "I need a breather.", kind="breather")])
     wait_for(page, "I need a breather.")

@@ -110,12 +110,12 @@ class Walker:
 
     def say(self, words: str) -> None:
         self.page.locator("#id_words").fill(words)
-        self.page.locator("#newest button").click()
+        self.page.locator("#newest button.main").click()
 
     def press_send(self, words: str) -> None:
         """As `say`, where no script sends it: the page comes anew."""
         self.page.locator("#id_words").fill(words)
-        self.press("#newest button")
+        self.press("#newest button.main")
 
     def said(self) -> list[str]:
         """The words that stand in the conversation."""
