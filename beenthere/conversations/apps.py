@@ -18,4 +18,5 @@ class ConversationsConfig(AppConfig):
         OWNERS[HOLD] = Owners(living_days, every_day, lambda day: holding.forget_day(day=day))
         before_leaving(holding.hold_before_leaving)
         before_leaving(holding.hold_before_a_piece_goes, of=PIECE)
+        fill("message", "conversations/been_there_link.html", order=10)
         fill("today", "conversations/today.html", brings=quiet_for)

@@ -3,8 +3,10 @@
 from beenthere.foundation.events import react_to
 from beenthere.foundation.refs import SITE
 from beenthere.people.events import PersonBlocked, PersonLeft
+from beenthere.stories.events import PieceWithdrawn
 
 from .actions import forget_company
+from .actions.carrying import tell_of_withdrawn_piece
 from .actions.finding import unmark_message
 from .events import MessageWithdrawn
 
@@ -22,3 +24,8 @@ def end_conversations_between(blocked: PersonBlocked) -> None:
 @react_to(MessageWithdrawn)
 def forget_what_found_it(withdrawn: MessageWithdrawn) -> None:
     unmark_message(message_ref=withdrawn.message, by=SITE)
+
+
+@react_to(PieceWithdrawn)
+def tell_where_it_was_carried(withdrawn: PieceWithdrawn) -> None:
+    tell_of_withdrawn_piece(piece_ref=withdrawn.piece, author_ref=withdrawn.author, by=SITE)

@@ -5,8 +5,9 @@ from django.test import Client
 from django.utils import translation
 from re2 import findall
 
-from beenthere.conversations.actions import Outcome, end_conversation
+from beenthere.conversations.actions import Draft, Outcome, end_conversation, send_messages
 from beenthere.conversations.actions.carrying import say_been_there, tell_of_withdrawn_piece
+from beenthere.conversations.actions.wanting import want
 from beenthere.conversations.events import CHANGED
 from beenthere.conversations.forms.offering import BeenThere
 from beenthere.conversations.models import Message
@@ -14,7 +15,7 @@ from beenthere.conversations.queries import messages_for
 from beenthere.conversations.views import talk as views
 from beenthere.foundation import clock, wire
 from beenthere.foundation.refs import SITE
-from beenthere.stories.actions import withdraw_piece, write_piece
+from beenthere.stories.actions import change_piece, withdraw_piece, write_piece
 from beenthere.stories.models import Piece
 from tests.cast import person, signed_in
 
@@ -253,3 +254,20 @@ def test_no_count_of_it_anywhere(ana, ben, talk, say, at, page):
     list_of_words = shown.split('<ol class="words"')[1].split("</ol>")[0].split('<li class="day">')[1]
     said = " ".join(findall(r">([^<>]+)<", list_of_words.split("</li>", 1)[1]))
     assert findall(r"(?:^|\s)(\d+)(?:\s|$)", said) == []
+
+
+def test_no_way_of_sending_brings_a_piece_past_the_door(ana, ben, talk):
+    """Nor does changing it afterwards."""
+    outside = piece_of(ana, "Write to me at lantern@example.org")
+    (refused,) = send_messages(
+        [Draft(ana.ref, talk.ref, "m1", "I’ve been there.", "been_there", "", outside.ref)]
+    )
+    mine = piece_of(ana)
+    (kept,) = send_messages([Draft(ana.ref, talk.ref, "m2", "I’ve been there.", "been_there", "", mine.ref)])
+    assert (refused.refused, kept.refused) == ("outside", None)
+    assert [one.piece for one in messages_for(ben, talk)] == ["I still set two cups out."]
+    change_piece(piece=mine, words="Write to me at lantern@example.org", about=ABOUT, audience="me", by=ana)
+    assert [one.piece for one in messages_for(ben, talk)] == [""]
+    want(conversation=talk, what="door", by=ana)
+    want(conversation=talk, what="door", by=ben)
+    assert [one.piece for one in messages_for(ben, talk)] == ["Write to me at lantern@example.org"]

@@ -14,12 +14,13 @@ from django.db.models import OuterRef, Q, Subquery
 from beenthere.foundation import clock, wire
 from beenthere.foundation.events import announce
 from beenthere.foundation.jobs import place_of
-from beenthere.foundation.keys.fields import seal
+from beenthere.foundation.keys.fields import open_together, seal
 from beenthere.foundation.keys.opening import KeyGone, open_sealing_keys
 from beenthere.foundation.refs import SITE
 from beenthere.foundation.writing import writing
 from beenthere.people.actions import note_waiting
 from beenthere.signposts.core.outside import heard
+from beenthere.stories.access import opens
 from beenthere.stories.models import Piece
 
 from ..access import Room, rooms_of
@@ -119,16 +120,17 @@ def _prepared(drafts: list[Draft]) -> list[Message | Outcome]:
     return [_sealed(draft, pieces) for draft in drafts]
 
 
-def _pieces(drafts: list[Draft]) -> dict[tuple[str, str], int]:
-    """Primary keys of the pieces that go along, by the refs of author and piece. No query without any."""
+def _pieces(drafts: list[Draft]) -> dict[tuple[str, str], Piece]:
+    """The pieces that go along, by the refs of author and piece. No query without any."""
     refs = {draft.piece for draft in drafts if draft.piece}
     if not refs:
         return {}
-    found = Piece.objects.filter(ref__in=refs).values_list("author__ref", "ref", "pk")
-    return {(author, ref): pk for author, ref, pk in found}
+    found = list(Piece.objects.filter(ref__in=refs).select_related("author"))
+    open_together(*found)
+    return {(one.author.ref, one.ref): one for one in found if opens(one)}
 
 
-def _sealed(draft: Draft, pieces: dict[tuple[str, str], int]) -> Message | Outcome:
+def _sealed(draft: Draft, pieces: dict[tuple[str, str], Piece]) -> Message | Outcome:
     fault = (
         words_fault(draft.words) or mark_fault(draft.mark) or kind_fault(draft.kind) or note_fault(draft.note)
     )
@@ -136,16 +138,17 @@ def _sealed(draft: Draft, pieces: dict[tuple[str, str], int]) -> Message | Outco
         fault = NOT_YOURS
     if fault:
         return Outcome(refused=fault)
+    piece = pieces.get((draft.by, draft.piece))
     row = Message(
         author_ref=draft.by,
         mark=draft.mark,
         words=draft.words,
         kind=draft.kind,
         note=draft.note.strip() or None,
-        piece_id=pieces.get((draft.by, draft.piece)),
+        piece=piece,
         piece_proven=draft.piece,
     )
-    row.leads_outside = _leads_outside(draft.words, draft.note)
+    row.leads_outside = _leads_outside(draft.words, draft.note, piece.words if piece else "")
     try:
         seal(row)
     except KeyGone:

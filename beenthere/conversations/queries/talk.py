@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from beenthere.foundation.keys.opening import KeyGone, open_keys
 from beenthere.people.models import Person
 from beenthere.people.queries import blocks_exist
+from beenthere.signposts.core.outside import heard
 
 from ..access import Room, rooms_of
 from ..core import is_open
@@ -180,7 +181,9 @@ def _line(mine: Membership, others: list[Membership]) -> TalkLine:
 
 def _readable(room: Room, person_ref: str):
     """The messages of `room` that a person in it may read: all while it is open, then their own."""
-    found = Message.objects.filter(conversation=room.row).annotate(by=F("author__ref"))
+    found = Message.objects.filter(conversation=room.row).annotate(
+        by=F("author__ref"), door=F("conversation__door_open_at")
+    )
     found = found.select_related("piece__author")
     return found if room.admits(person_ref) else found.filter(Q(author_ref=person_ref))
 
@@ -190,7 +193,18 @@ def _said(row: Message, person_ref: str) -> Said | None:
     try:
         if withdrawn:
             return Said(row.number, row.by, mine, None, row.made_at, True, row.kind)
-        piece = None if not row.piece_proven else "" if row.piece is None else row.piece.words
-        return Said(row.number, row.by, mine, row.words, row.made_at, False, row.kind, row.note or "", piece)
+        return Said(
+            row.number, row.by, mine, row.words, row.made_at, False, row.kind, row.note or "", _carried(row)
+        )
     except KeyGone:
         return None
+
+
+def _carried(row: Message) -> str | None:
+    """The words of the piece a message carries; "" when it was taken back, or changed so that it leads
+    outside while the door is closed."""
+    if not row.piece_proven:
+        return None
+    if row.piece is None or (row.door is None and heard(row.piece.words)):
+        return ""
+    return row.piece.words
