@@ -23,6 +23,12 @@ ASKING = {
     "cli/serve.py:to_thread": 1,  # greets
     "the main one": 1,
 }
+# The process of the pages, where they have one of their own.
+ASKING_APART = {
+    "live/pages/back.py:Thread": asgi.THREADS,
+    "live/batches.py:Thread": 1,
+    "the main one": 1,
+}
 SILENT = {
     "live/threads.py:Thread",  # those of the hub
     "live/hub/hub.py:to_thread",
@@ -30,6 +36,7 @@ SILENT = {
     "live/bus/subscriptions.py:Thread",  # a connection of its own
     "live/bus/unix.py:Thread",
     "cli/companion.py:Thread",
+    "cli/pages.py:Thread",  # waits for the other process to end
     "cli/place.py:Thread",
     "cli/work.py:in_background",  # the worker hears its parent end
     "matching/actions/sheets.py:Thread",
@@ -39,13 +46,14 @@ SILENT = {
 
 def test_a_pool_holds_a_connection_for_every_thread():
     assert sum(ASKING.values()) <= CONNECTIONS
+    assert sum(ASKING_APART.values()) <= CONNECTIONS
     for schema in ("", settings.KEY_SCHEMA):
         pool = postgresql("postgresql://a:b@localhost/c", schema=schema)["OPTIONS"]["pool"]
         assert pool["max_size"] == CONNECTIONS
 
 
 def test_no_other_thread_begins_anywhere():
-    assert {*places_where_threads_begin(), "the main one"} == {*ASKING, *SILENT}
+    assert {*places_where_threads_begin(), "the main one"} == {*ASKING, *ASKING_APART, *SILENT}
 
 
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)
