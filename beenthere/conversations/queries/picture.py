@@ -46,7 +46,7 @@ def picture_of(person: Person, room: Room, language: str) -> Picture:
     )
     mine, theirs = _opened_to(other, person, carried), _opened_to(person, other, carried)
     closed = room.row.door_open_at is None
-    kept = [[one for one in pieces if not (closed and heard(one.words))] for pieces in (mine, theirs)]
+    kept = [[one for one in pieces if not (closed and _leads_outside(one))] for pieces in (mine, theirs)]
     return _picture(*kept, len(mine) + len(theirs) - len(kept[0]) - len(kept[1]), language)
 
 
@@ -57,6 +57,12 @@ def _opened_to(reader: Person, author: Person, carried: set[int]) -> list[Told]:
     rows = list(found.order_by("-pk")[:MOST])
     open_together(*rows)
     return [Told(row.ref, row.words, _about(row)) for row in rows if opens(row)]
+
+
+def _leads_outside(told: Told) -> bool:
+    """Whether its words do, or an experience that its author named in their own."""
+    own = (name.removeprefix(OWN) for name, _stand in told.about if name.startswith(OWN))
+    return any(heard(text) for text in (told.words, *own))
 
 
 def _about(piece: Piece) -> tuple[tuple[str, str], ...]:

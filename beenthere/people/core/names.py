@@ -7,6 +7,7 @@ Names need not be unique: a name here is what somebody is called, not what finds
 import unicodedata
 
 from beenthere.foundation.sentences import Sentence, sentence
+from beenthere.signposts.core.outside import heard
 
 MOST = 40
 MOST_MARKS = 3  # in a row: more would cover the lines around
@@ -82,6 +83,11 @@ def name_fault(name: str) -> Sentence | None:
         return sentence(
             "Others could take this name for someone who looks after this place, or for a profession. "
             "Everyone is here as themselves, so please choose another. Nothing is lost."
+        )
+    if heard(tidied):  # others read it before any door to the outside is open
+        return sentence(
+            "This looks like a number, an address or a name elsewhere. Please choose a name that leads to "
+            "nowhere outside of this place. Nothing is lost."
         )
     return None
 
