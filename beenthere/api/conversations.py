@@ -1,30 +1,55 @@
-"""Conversations: reading on from a cursor, sending, boundaries, endings."""
+"""Conversations: mine, my boundaries in each, silences, endings."""
 
-from concurrent.futures import CancelledError
+from datetime import datetime
+from typing import Annotated, Literal
 
-from django.db import DatabaseError
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
-from ninja import Router, Schema, Status
-from ninja.errors import HttpError
+from ninja import Router, Schema
+from pydantic import Field
 
 from beenthere.conversations import actions
-from beenthere.conversations.access import get_conversation_for, get_message_for, get_room_for
-from beenthere.conversations.core import EMPTY, NOT_HERE, NOT_KEPT, TOO_LONG
-from beenthere.conversations.queries import changes_for, conversations_of
-from beenthere.conversations.sockets import BATCH, Draft, commit
-from beenthere.live.batches import Busy, batcher_of
+from beenthere.conversations.access import get_conversation_for, get_room_for
+from beenthere.conversations.actions.parting import (
+    MOST_LAST_WORD,
+    NotLeft,
+    leave_with_a_last_word,
+    make_room,
+    take_room_back,
+)
+from beenthere.conversations.queries import conversations_of, seen_by
+from beenthere.conversations.queries.parting import parting_for
 
-from .refusing import because, not_there
-from .shapes import After, Changes, Done, Fault, Kept, MessageToSend, Most, Number, Ref, Talk
+from .refusing import because, not_there, refused
+from .shapes import Done, Fault, Ref, Talk, Words
 from .tokens import asking
 
 router = Router(tags=["conversations"])
-PATIENCE = 15  # seconds that a commit may take
 
 
 class NameHere(Schema):
     name: str
+
+
+class ReadTo(Schema):
+    """The number up to which I have read. The other sees it only while we both want that."""
+
+    number: Annotated[int, Field(ge=0, le=2**53)]
+
+
+class Leaving(Schema):
+    """`last_word` stays with the other, sealed with their own key; up to 500 characters."""
+
+    last_word: Words = ""
+
+
+class Silence(Schema):
+    """A silence as I see it. `what`: I am `asked` about it, or the one who `waits`; null while it is none.
+    `made_room`: this conversation takes none of my places until words come."""
+
+    what: Literal["asked", "waits"] | None = None
+    since: datetime | None = None
+    nobody_spoke: bool = False
+    made_room: bool = False
 
 
 @router.get("/", response=list[Talk], summary="My conversations")
@@ -32,35 +57,10 @@ def list_conversations(request: HttpRequest):
     return conversations_of(asking(request))
 
 
-@router.get("/{ref}/messages", response={200: Changes, 404: Fault}, summary="Read on from a cursor")
-def read_messages(request: HttpRequest, ref: Ref, after: After = 0, most: Most = 100):
-    """New messages, and old ones that were withdrawn since. Read on from `now` while messages come."""
-    person = asking(request)
-    said, now = changes_for(person.ref, get_room_for(person, ref), after, most)
-    return {"messages": said, "now": now}
-
-
-@router.post(
-    "/{ref}/messages", response={201: Kept, 404: Fault, 422: Fault, 503: Fault}, summary="Say something"
-)
-def send(request: HttpRequest, ref: Ref, message: MessageToSend):
-    """Answered when it is on the disk. 404 where you are not in it, or it has ended."""
-    draft = Draft(asking(request).ref, ref, message.mark, message.words)
-    try:
-        outcome = batcher_of(BATCH, commit).submit(draft).result(timeout=PATIENCE)
-    except (Busy, TimeoutError, CancelledError, DatabaseError) as fault:
-        raise _refusal(NOT_KEPT) from fault
-    if outcome.refused is not None:
-        raise _refusal(outcome.refused)
-    return Status(201, outcome)
-
-
-@router.delete(
-    "/{ref}/messages/{number}", response={200: Done, 404: Fault}, summary="Withdraw my message, for both"
-)
-def withdraw(request: HttpRequest, ref: Ref, number: Number):
-    message = get_message_for(asking(request), ref, number, own=True)
-    actions.withdraw_message(message=message, by=asking(request))
+@router.put("/{ref}/read", response={200: Done, 404: Fault}, summary="How far I have read")
+def mark_read(request: HttpRequest, ref: Ref, told: ReadTo):
+    row = get_conversation_for(asking(request), ref)
+    actions.mark_read(conversation=row, number=told.number, by=asking(request))
     return Done()
 
 
@@ -71,8 +71,8 @@ def rename(request: HttpRequest, ref: Ref, here: NameHere):
         raise not_there()
     try:
         actions.choose_name(conversation=room.row, name=here.name, by=asking(request))
-    except actions.boundaries.NameRefused as refused:
-        raise because(refused.why) from refused
+    except actions.boundaries.NameRefused as refused_name:
+        raise because(refused_name.why) from refused_name
     return Done()
 
 
@@ -86,9 +86,22 @@ def resume(request: HttpRequest, ref: Ref):
     return _step(request, ref, actions.resume_conversation)
 
 
-@router.post("/{ref}/leave", response={200: Done, 404: Fault}, summary="Leave, at once and without a reason")
-def leave(request: HttpRequest, ref: Ref):
-    return _step(request, ref, actions.end_conversation)
+@router.post(
+    "/{ref}/leave",
+    response={200: Done, 404: Fault, 422: Fault},
+    summary="Leave, at once and without a reason",
+)
+def leave(request: HttpRequest, ref: Ref, told: Leaving | None = None):
+    """With a last word or without. Where the last word cannot be left, I am still in the conversation."""
+    words = told.last_word.strip() if told is not None else ""
+    if not words:
+        return _step(request, ref, actions.end_conversation)
+    row = get_conversation_for(asking(request), ref)
+    try:
+        leave_with_a_last_word(conversation=row, words=words, by=asking(request))
+    except NotLeft as not_left:
+        raise refused(not_left.code, words, most=MOST_LAST_WORD) from not_left
+    return Done()
 
 
 @router.post("/{ref}/block", response={200: Done, 404: Fault}, summary="Leave, and never meet again")
@@ -96,18 +109,26 @@ def block(request: HttpRequest, ref: Ref):
     return _step(request, ref, actions.block_peer)
 
 
+@router.get("/{ref}/silence", response={200: Silence, 404: Fault}, summary="Whether it is quiet here")
+def read_silence(request: HttpRequest, ref: Ref):
+    room, mine, _name = seen_by(asking(request), get_room_for(asking(request), ref))
+    told = parting_for(asking(request), room, mine) if room.is_open else {}
+    if not told:
+        return Silence()
+    return {**told, "what": told["silence"], "since": told["quiet_since"]}
+
+
+@router.put("/{ref}/room", response={200: Done, 404: Fault}, summary="Make room for somebody new")
+def have_room(request: HttpRequest, ref: Ref):
+    """Where it is quiet; else nothing changes. The other sees nothing of it."""
+    return _step(request, ref, make_room)
+
+
+@router.delete("/{ref}/room", response={200: Done, 404: Fault}, summary="This takes a place of mine again")
+def have_room_no_more(request: HttpRequest, ref: Ref):
+    return _step(request, ref, take_room_back)
+
+
 def _step(request: HttpRequest, ref: str, action) -> Done:
     action(conversation=get_conversation_for(asking(request), ref), by=asking(request))
     return Done()
-
-
-def _refusal(code: str) -> HttpError:
-    if code == NOT_KEPT:
-        return HttpError(503, _("This could not be sent just now. Send it again with the same mark."))
-    if code == NOT_HERE:
-        return not_there()
-    if code == TOO_LONG:
-        return HttpError(422, _("This is longer than 4,000 characters."))
-    if code == EMPTY:
-        return HttpError(422, _("There are no words in it."))
-    return HttpError(422, _("There is a character in it that cannot be kept."))

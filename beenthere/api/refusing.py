@@ -1,9 +1,21 @@
 """How the API says no: a status, and one sentence in the language that was asked for."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError
 
+from beenthere.conversations.core import EMPTY, NOT_HERE, NOT_KEPT, NOT_YOURS, OUTSIDE, TOO_LONG
+from beenthere.conversations.forms import OUTSIDE_SENTENCES
 from beenthere.foundation.sentences import Sentence
+from beenthere.signposts.core.outside import KINDS, heard
+
+
+class Refusal(HttpError):
+    """A no that says more than its sentence: `more` stands beside `detail` in the answer."""
+
+    def __init__(self, status: int, sentence: str, **more) -> None:
+        super().__init__(status, sentence)
+        self.more = more
 
 
 def because(why: Sentence, status: int = 422) -> HttpError:
@@ -14,3 +26,33 @@ def because(why: Sentence, status: int = 422) -> HttpError:
 def not_there() -> HttpError:
     """The same for "not there" and "not yours". To be raised."""
     return HttpError(404, _("There is nothing here for you."))
+
+
+def leads_outside(*texts: str) -> HttpError:
+    """The door to the outside is closed: what was heard in `texts`, by kind, with the sentences of the pages.
+    To be raised."""
+    found = {one.kind for text in texts if text for one in heard(text)}
+    kinds = [kind for kind in KINDS if kind in found]
+    waits = _(
+        "Nothing was sent, and nobody saw it. What leads out of here waits until you have both opened that "
+        "door."
+    )
+    said = [*(str(OUTSIDE_SENTENCES[kind]) for kind in kinds), waits]
+    return Refusal(422, " ".join(said), outside=kinds)
+
+
+def refused(code: str, *texts: str, most: int = 4000) -> HttpError:
+    """The no for a code of conversations. `texts` are the words it is about, `most` the characters they may
+    have. To be raised."""
+    if code == NOT_KEPT:
+        return HttpError(503, _("This could not be sent just now. Send it again with the same mark."))
+    if code in (NOT_HERE, NOT_YOURS):
+        return not_there()
+    if code == OUTSIDE:
+        return leads_outside(*texts)
+    if code == TOO_LONG:
+        told = {"most": number_format(most, force_grouping=True)}
+        return HttpError(422, _("This is longer than %(most)s characters.") % told)
+    if code == EMPTY:
+        return HttpError(422, _("There are no words in it."))
+    return HttpError(422, _("There is a character in it that cannot be kept."))

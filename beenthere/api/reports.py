@@ -7,7 +7,9 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from beenthere.conversations.access import get_conversation_for
+from beenthere.conversations.access import get_conversation_for, get_room_for
+from beenthere.conversations.queries import seen_by
+from beenthere.conversations.queries.holding import can_report, heard_in, last_word_for
 from beenthere.safety import actions
 from beenthere.safety.access import get_report_for_desk, get_steward
 from beenthere.safety.models import Report as Row
@@ -22,11 +24,30 @@ Place = Annotated[int, Field(ge=1, le=2**53)]
 
 
 class ReportToMake(Schema):
-    """Only the messages `numbers` of the conversation, and the note, reach the stewards."""
+    """Only the messages `numbers` of the conversation, the last word left for me if I say so, and the note,
+    reach the stewards."""
 
     conversation: Annotated[str, Field(max_length=40)]
     numbers: Annotated[list[Place], Field(max_length=200)]
     note: Words = ""
+    last_word: bool = False
+
+
+class HeardThere(Schema):
+    """That the other said something: its number and when, never the words."""
+
+    number: int
+    at: datetime
+
+
+class Reportable(Schema):
+    """`can_report`: what was said there can be reported now. `heard`: what the other said and I cannot read
+    any more, whether it was taken back or it all ended; a report that names its number carries the words.
+    `last_word`: one was left for me, and may go along."""
+
+    can_report: bool
+    last_word: bool
+    heard: list[HeardThere]
 
 
 class Report(Schema):
@@ -59,7 +80,7 @@ class Reported(Report):
     copied: list[Copied]
 
 
-class Answer(Schema):
+class DeskAnswer(Schema):
     words: Words
 
 
@@ -71,12 +92,27 @@ def list_reports(request: HttpRequest):
 @router.post("/reports/", response={201: Report, 404: Fault, 422: Fault}, summary="Report chosen messages")
 def make_report(request: HttpRequest, told: ReportToMake):
     conversation = get_conversation_for(asking(request), told.conversation)
-    chosen = {"numbers": set(told.numbers), "note": told.note}
+    chosen = {"numbers": set(told.numbers), "note": told.note, "last_word": told.last_word}
     try:
         report = actions.make_report(conversation=conversation, **chosen, by=asking(request))
     except actions.Refused as refused:
         raise because(refused.why) from refused
     return Status(201, _told(report))
+
+
+@router.get(
+    "/conversations/{ref}/reportable",
+    response={200: Reportable, 404: Fault},
+    summary="What can be reported; never the words",
+)
+def read_reportable(request: HttpRequest, ref: Ref):
+    person = asking(request)
+    room, _mine, _name = seen_by(person, get_room_for(person, ref))
+    return {
+        "can_report": can_report(person, room),
+        "last_word": last_word_for(person, room) is not None,
+        "heard": heard_in(person, room),
+    }
 
 
 @router.get("/desk/", response={200: list[Line], 404: Fault}, summary="The stewards' desk")
@@ -92,7 +128,7 @@ def open_report(request: HttpRequest, ref: Ref):
 
 
 @router.post("/desk/{ref}/answer", response={200: Done, 404: Fault, 422: Fault}, summary="Answer it")
-def answer_report(request: HttpRequest, ref: Ref, answer: Answer):
+def answer_report(request: HttpRequest, ref: Ref, answer: DeskAnswer):
     report = get_report_for_desk(asking(request), ref)
     try:
         actions.answer_report(report=report, words=answer.words, by=asking(request))

@@ -13,16 +13,23 @@ REF = rf"^[{ALPHABET}]{{{LENGTH}}}$"
 Ref = Annotated[str, Path(pattern=REF, description="A ref, as another answer gave it.")]
 Number = Annotated[int, Path(ge=1, le=2**53, description="A message's place in its conversation.")]
 After = Annotated[int, Query(ge=0, le=2**53, description="The cursor: what you have read up to.")]
+Before = Annotated[int, Query(ge=1, le=2**53, description="Only messages below this number.")]
 Most = Annotated[int, Query(ge=1, le=200)]
 Skip = Annotated[int, Query(ge=0, le=10_000)]
 Words = Annotated[str, Field(max_length=20_000, description="Words of one's own.")]
+Kind = Literal["words", "breather", "been_there"]
 Audience = Literal["me", "introduced", "members", "anyone"]
 
 
 class Fault(Schema):
-    """What was wrong, in a sentence. Nothing was changed."""
+    """What was wrong, in a sentence. Nothing was changed.
+
+    `outside`: it leads outside, and that door is not open; which kinds of ways were heard in it. `piece`: the
+    piece that was written for the message is kept, and goes along when its ref is sent with the same mark."""
 
     detail: str
+    outside: list[str] | None = None
+    piece: str | None = None
 
 
 class Done(Schema):
@@ -79,10 +86,17 @@ class Talk(Schema):
 
 
 class MessageToSend(Schema):
-    """`mark` is your own mark of up to 36 characters: sent twice with the same mark is kept once."""
+    """`mark` is your own mark of up to 36 characters: sent twice with the same mark is kept once.
+
+    `note` says beforehand what is in it, in up to 80 characters. "I've been there" (`been_there`) may carry a
+    piece of your own: the ref `piece`, or what is `written` now, which nobody else reads but who is here."""
 
     mark: Annotated[str, Field(min_length=1, max_length=100)]
     words: Words
+    kind: Kind = "words"
+    note: Annotated[str, Field(max_length=1000)] = ""
+    piece: Annotated[str, Field(max_length=100)] = ""
+    written: Words = ""
 
 
 class Kept(Schema):
@@ -95,7 +109,9 @@ class Kept(Schema):
 
 
 class Message(Schema):
-    """`by` is the ref of somebody's membership here, and means nothing elsewhere."""
+    """`by` is the ref of somebody's membership here, and means nothing elsewhere. `note` says what is in it;
+    `muted`: it holds a word that you would rather be warned of. `piece`: the words of the piece it carries,
+    "" when that was taken back."""
 
     number: int
     by: str
@@ -103,6 +119,10 @@ class Message(Schema):
     words: str | None
     at: datetime
     withdrawn: bool
+    kind: Kind
+    note: str
+    piece: str | None
+    muted: bool
 
 
 class Changes(Schema):
@@ -110,3 +130,9 @@ class Changes(Schema):
 
     messages: list[Message]
     now: int
+
+
+class Newest(Changes):
+    """The newest messages, in order; whether there are `older` ones; and the cursor to read on from."""
+
+    older: bool

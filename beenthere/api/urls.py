@@ -6,7 +6,19 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError
 
-from . import conversations, introductions, me, pieces, place, reports
+from . import (
+    between,
+    clearing,
+    conversations,
+    finding,
+    introductions,
+    me,
+    messages,
+    offering,
+    pieces,
+    place,
+    reports,
+)
 from .tokens import OwnToken
 
 api = NinjaAPI(
@@ -21,7 +33,10 @@ api.add_router("/", place.router)
 api.add_router("/me", me.router)
 api.add_router("/pieces", pieces.router)
 api.add_router("/introductions", introductions.router)
-api.add_router("/conversations", conversations.router)
+for part in (conversations, messages, between):
+    api.add_router("/conversations", part.router)
+for part in (clearing, offering, finding):
+    api.add_router("/", part.router)
 api.add_router("/", reports.router)
 
 
@@ -33,7 +48,8 @@ def not_there(request: HttpRequest, why: Http404) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def refused(request: HttpRequest, why: HttpError) -> HttpResponse:
-    return api.create_response(request, {"detail": str(why)}, status=why.status_code)
+    told = {"detail": str(why), **getattr(why, "more", {})}
+    return api.create_response(request, told, status=why.status_code)
 
 
 urlpatterns = [path("api/v1/", api.urls)]

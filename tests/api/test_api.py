@@ -6,46 +6,12 @@ import pytest
 
 from beenthere.conversations.actions import Draft, end_conversation, open_conversation, send_messages
 from beenthere.foundation.refs import SITE, new_ref
-from beenthere.people.actions import make_access_token
 from tests.cast import person
+
+from .conftest import Caller
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 OURS = {"experience": "loss-of-a-parent", "known": True, "stand": "living with it"}
-
-
-class Caller:
-    """Somebody's program: their token with each request, plain JSON back and forth."""
-
-    def __init__(self, client, who) -> None:
-        self.client, self.person = client, who
-        _, token = make_access_token(label="mine", by=who)
-        self.token = {"Authorization": f"Bearer {token}"}
-
-    def ask(self, method: str, path: str, told: object = None):
-        given = {} if told is None else {"data": json.dumps(told), "content_type": "application/json"}
-        answer = getattr(self.client, method)(f"/api/v1{path}", headers=self.token, **given)
-        return answer.status_code, answer.json()
-
-
-@pytest.fixture
-def ana(client) -> Caller:
-    return Caller(client, person("Ana"))
-
-
-@pytest.fixture
-def ben(client) -> Caller:
-    return Caller(client, person("Ben"))
-
-
-@pytest.fixture
-def cleo(client) -> Caller:
-    return Caller(client, person("Cleo"))
-
-
-@pytest.fixture
-def talk(ana, ben) -> str:
-    two = [(ana.person, "Ana"), (ben.person, "Ben")]
-    return open_conversation(people=two, by=SITE).ref
 
 
 def read(who: Caller, talk: str, after: int = 0) -> list[dict]:

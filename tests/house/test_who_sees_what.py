@@ -20,6 +20,8 @@ from beenthere.conversations.actions import (
     open_conversation,
     send_messages,
 )
+from beenthere.conversations.actions.clearing import keep_alone
+from beenthere.conversations.actions.feeling import say_felt
 from beenthere.conversations.models import Conversation
 from beenthere.foundation.refs import SITE, new_ref
 from beenthere.matching.actions import propose
@@ -47,6 +49,9 @@ GIVEN = {
     "label": "Mine",
     "chosen": "1",
     "note": "This hurt.",
+    "wish": "heard",
+    "proposal": "of-nothing",
+    "line": "of-nothing",
 }
 MASKED = re.compile(r'(name="csrfmiddlewaretoken" value=)"[^"]*"')
 # What visitor, Ana, Ben, Cleo, Dev, Eli, Sol get; one word where all get the same. A visitor is led to the
@@ -270,6 +275,89 @@ API = {
     "POST conversations/TALK/block": "401 200 200 404 404 404 404",
     "POST conversations/OVER/block": "401 200 404 404 404 200 404",
     "POST conversations/BLOCKED/block": "401 200 404 404 200 404 404",
+    "DELETE conversations/TALK/lamp": "401 200 200 404 404 404 404",
+    "DELETE conversations/OVER/lamp": "401 404 404 404 404 404 404",
+    "DELETE conversations/BLOCKED/lamp": "401 404 404 404 404 404 404",
+    "DELETE conversations/TALK/room": "401 200 200 404 404 404 404",
+    "DELETE conversations/OVER/room": "401 200 404 404 404 200 404",
+    "DELETE conversations/BLOCKED/room": "401 200 404 404 200 404 404",
+    "DELETE conversations/TALK/turn": "401 200 200 404 404 404 404",
+    "DELETE conversations/OVER/turn": "401 404 404 404 404 404 404",
+    "DELETE conversations/BLOCKED/turn": "401 404 404 404 404 404 404",
+    "DELETE conversations/TALK/wish": "401 200 200 404 404 404 404",
+    "DELETE conversations/OVER/wish": "401 404 404 404 404 404 404",
+    "DELETE conversations/BLOCKED/wish": "401 404 404 404 404 404 404",
+    "DELETE felt/FELT": "401 200 404 404 404 404 404",
+    "DELETE kept/KEPT": "401 200 404 404 404 404 404",
+    "GET conversations/TALK/agreement": "401 200 200 404 404 404 404",
+    "GET conversations/OVER/agreement": "401 404 404 404 404 404 404",
+    "GET conversations/BLOCKED/agreement": "401 404 404 404 404 404 404",
+    "GET conversations/TALK/balance": "401 200 200 404 404 404 404",
+    "GET conversations/OVER/balance": "401 404 404 404 404 404 404",
+    "GET conversations/BLOCKED/balance": "401 404 404 404 404 404 404",
+    "GET conversations/TALK/beside": "401 200 200 404 404 404 404",
+    "GET conversations/OVER/beside": "401 404 404 404 404 404 404",
+    "GET conversations/BLOCKED/beside": "401 404 404 404 404 404 404",
+    "GET conversations/TALK/clear": "401 200 200 404 404 404 404",
+    "GET conversations/OVER/clear": "401 200 404 404 404 200 404",
+    "GET conversations/BLOCKED/clear": "401 200 404 404 200 404 404",
+    "GET conversations/TALK/export": "401 200 200 404 404 404 404",
+    "GET conversations/OVER/export": "401 200 404 404 404 200 404",
+    "GET conversations/BLOCKED/export": "401 200 404 404 200 404 404",
+    "GET conversations/TALK/kept": "401 200 200 404 404 404 404",
+    "GET conversations/OVER/kept": "401 200 404 404 404 200 404",
+    "GET conversations/BLOCKED/kept": "401 200 404 404 200 404 404",
+    "GET conversations/TALK/newest": "401 200 200 404 404 404 404",
+    "GET conversations/OVER/newest": "401 200 404 404 404 200 404",
+    "GET conversations/BLOCKED/newest": "401 200 404 404 200 404 404",
+    "GET conversations/TALK/picture": "401 200 200 404 404 404 404",
+    "GET conversations/OVER/picture": "401 404 404 404 404 404 404",
+    "GET conversations/BLOCKED/picture": "401 404 404 404 404 404 404",
+    "GET conversations/TALK/reportable": "401 200 200 404 404 404 404",
+    "GET conversations/OVER/reportable": "401 200 404 404 404 200 404",
+    "GET conversations/BLOCKED/reportable": "401 200 404 404 200 404 404",
+    "GET conversations/TALK/silence": "401 200 200 404 404 404 404",
+    "GET conversations/OVER/silence": "401 200 404 404 404 200 404",
+    "GET conversations/BLOCKED/silence": "401 200 404 404 200 404 404",
+    "PATCH conversations/TALK/wants": "401 200 200 404 404 404 404",
+    "PATCH conversations/OVER/wants": "401 404 404 404 404 404 404",
+    "PATCH conversations/BLOCKED/wants": "401 404 404 404 404 404 404",
+    "POST conversations/TALK/agreement": "401 201 201 404 404 404 404",
+    "POST conversations/OVER/agreement": "401 404 404 404 404 404 404",
+    "POST conversations/BLOCKED/agreement": "401 404 404 404 404 404 404",
+    "POST conversations/TALK/agreement/answer": "401 422 422 404 404 404 404",
+    "POST conversations/OVER/agreement/answer": "401 404 404 404 404 404 404",
+    "POST conversations/BLOCKED/agreement/answer": "401 404 404 404 404 404 404",
+    "POST conversations/TALK/clear": "401 201 201 404 404 404 404",
+    "POST conversations/OVER/clear": "401 404 404 404 404 404 404",
+    "POST conversations/BLOCKED/clear": "401 404 404 404 404 404 404",
+    "POST conversations/TALK/clear/answer": "401 404 404 404 404 404 404",
+    "POST conversations/OVER/clear/answer": "401 404 404 404 404 404 404",
+    "POST conversations/BLOCKED/clear/answer": "401 404 404 404 404 404 404",
+    "POST conversations/TALK/kept": "401 201 201 404 404 404 404",
+    "POST conversations/OVER/kept": "401 201 404 404 404 201 404",
+    "POST conversations/BLOCKED/kept": "401 201 404 404 201 404 404",
+    "POST conversations/TALK/turn": "401 200 200 404 404 404 404",
+    "POST conversations/OVER/turn": "401 404 404 404 404 404 404",
+    "POST conversations/BLOCKED/turn": "401 404 404 404 404 404 404",
+    "PUT conversations/TALK/felt": "401 200 200 404 404 404 404",
+    "PUT conversations/OVER/felt": "401 200 404 404 404 200 404",
+    "PUT conversations/BLOCKED/felt": "401 200 404 404 200 404 404",
+    "PUT conversations/TALK/lamp": "401 200 200 404 404 404 404",
+    "PUT conversations/OVER/lamp": "401 404 404 404 404 404 404",
+    "PUT conversations/BLOCKED/lamp": "401 404 404 404 404 404 404",
+    "PUT conversations/TALK/read": "401 200 200 404 404 404 404",
+    "PUT conversations/OVER/read": "401 200 404 404 404 200 404",
+    "PUT conversations/BLOCKED/read": "401 200 404 404 200 404 404",
+    "PUT conversations/TALK/room": "401 200 200 404 404 404 404",
+    "PUT conversations/OVER/room": "401 200 404 404 404 200 404",
+    "PUT conversations/BLOCKED/room": "401 200 404 404 200 404 404",
+    "PUT conversations/TALK/turn": "401 200 200 404 404 404 404",
+    "PUT conversations/OVER/turn": "401 404 404 404 404 404 404",
+    "PUT conversations/BLOCKED/turn": "401 404 404 404 404 404 404",
+    "PUT conversations/TALK/wish": "401 200 200 404 404 404 404",
+    "PUT conversations/OVER/wish": "401 404 404 404 404 404 404",
+    "PUT conversations/BLOCKED/wish": "401 404 404 404 404 404 404",
     "GET desk/REPORT": "401 404 404 404 404 404 200",
     "POST desk/REPORT/answer": "401 404 404 404 404 404 200",
 }
@@ -315,6 +403,8 @@ class World:
             "TOKEN": AccessToken.objects.get().ref,
             "REPORT": make_report(conversation=talk, numbers={1}, note="", by=ana).ref,
             "DECISION": Act.objects.get(person=ana).ref,
+            "KEPT": keep_alone(conversation=talk, words="I may rest.", by=ana).ref,
+            "FELT": say_felt(conversation=talk, answers={"voice": "yes"}, by=ana).ref,
             "NONE": new_ref(),
         }
         self.browsers = {name: signed_in(Client(), one) for name, one in self.people.items()}
@@ -335,7 +425,7 @@ class World:
         if api:
             token = {"Authorization": f"Bearer {self.tokens[who]}"} if who != "visitor" else {}
             told = {"data": json.dumps(GIVEN), "content_type": "application/json"}
-            given = {"headers": token, **(told if method in ("POST", "PUT") else {})}
+            given = {"headers": token, **(told if method in ("POST", "PUT", "PATCH") else {})}
         saved = [(using, transaction.savepoint(using=using)) for using in ("default", "keys")]
         try:
             return getattr(self.browsers[who], method.lower())(address, **given)
