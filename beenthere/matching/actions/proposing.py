@@ -11,6 +11,7 @@ from beenthere.foundation.writing import writing
 from beenthere.people.actions import begin_company, note_waiting
 from beenthere.people.models import Person
 from beenthere.people.queries import is_blocked_between
+from beenthere.signposts.core.outside import heard
 from beenthere.stories.queries import still_quotable
 
 from ..core.meeting import UNSHOWN_FOR
@@ -99,6 +100,7 @@ def _introduce(two: _Two, pool, by) -> bool:
     excerpts = [
         Excerpt(introduction=row, author=people[author], piece=piece, words=words)
         for author, piece, words in candidate.excerpts
+        if not heard(words)  # no door is open before two have met
     ]
     cards = [
         _card(row, people[ref], candidate.why[side], excerpts)

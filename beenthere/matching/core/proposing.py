@@ -17,6 +17,7 @@ from beenthere.matching.core.said import HOPE_SAID, STAND_SAID
 from beenthere.matching.core.tables import Vectors
 from beenthere.matching.core.weights import FULL_EASE, ONE, SHARED, UNIT, WORDS
 from beenthere.matching.core.weights import HOPES as HOPES_WEIGHT
+from beenthere.signposts.core.outside import heard
 
 MOST_NAMED = 2  # experiences in one plain sentence
 MOST_ADDED = 2
@@ -233,8 +234,13 @@ def _added(two: Proposal, whose: int, beside: int) -> list[Sentence | str]:
     told |= {above for key in told for above in vocabulary.broader_of(key)}
     own = [one for key, one in held.items() if key not in told and one.named]
     above = {broader for one in own for broader in vocabulary.broader_of(one.key)}
-    own = [one for one in own if one.key not in above]
+    own = [one for one in own if one.key not in above and not _leads_outside(one)]
     return [one.name for one in sorted(own, key=lambda one: one.key)[:MOST_ADDED]]
+
+
+def _leads_outside(held: Held) -> bool:
+    """Whether somebody's own name for it does: nobody reads that before both said yes."""
+    return held.key.startswith("written:") and bool(heard(str(held.name)))
 
 
 def plain(said: Sentence | str) -> dict | str:
