@@ -57,7 +57,7 @@ def test_ones_own_words_alone(ana, talked):
     }
     assert told["with"] is None
     assert ("PLANTED" in text, "Robin" in text, "Taken back." in text) == (False,) * 3
-    assert "\n2026-01-10 12:00  You  (the funeral)\nIt was in March.\n" in text
+    assert "\n2026-01-10 12:00  You  (the funeral)\n  It was in March.\n" in text
 
 
 def test_the_other_gives_theirs_and_takes_them_back(ana, ben, talked):
@@ -65,7 +65,7 @@ def test_the_other_gives_theirs_and_takes_them_back(ana, ben, talked):
     text, told = taken(ana, talked)
     assert words(told)[1] == ("them", "PLANTED of Robin's.")
     assert told["with"] == "Robin"
-    assert "\n2026-01-10 12:00  Robin\nPLANTED of Robin's.\n" in text
+    assert "\n2026-01-10 12:00  Robin\n  PLANTED of Robin's.\n" in text
     assert words(taken(ben, talked)[1]) == [("me", "PLANTED of Robin's.")], "Ana gave nothing"
     want_no_more(conversation=talked, what="export", by=ben)
     assert "PLANTED" not in taken(ana, talked)[0]

@@ -60,7 +60,12 @@ class Agreement(models.Model):
         ]
 
 
-@table(owner="author_ref", export="everything", retention="until taken back", erasure=WITH_THE_OWNER)
+@table(
+    owner="author_ref",
+    export="everything but put_away_at",
+    retention="until taken back",
+    erasure=WITH_THE_OWNER,
+)
 class ClearLine(models.Model):
     """A line about what became clear, offered to the other. `kept_at`: both said yes, and each has a copy
     of their own in `Kept`. `put_away_at`: whom it was offered to does not want to see it now; the author

@@ -46,9 +46,11 @@ def export_for(person: Person, room: Room) -> Export:
 
 
 def _next(found, after: int) -> list[Message]:
-    rows = list(found.filter(number__gt=after).select_related("piece", "author")[:AT_ONCE])
+    rows = list(
+        found.filter(number__gt=after).select_related("piece__author", "author", "conversation")[:AT_ONCE]
+    )
     for row in rows:
-        row.by = row.author.ref
+        row.by, row.door = row.author.ref, row.conversation.door_open_at
     return rows
 
 

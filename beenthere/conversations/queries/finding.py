@@ -109,7 +109,7 @@ def _readable(person: Person, rooms: list[Room], pks: set[int]) -> list[Message]
     whole = [room.row.pk for room in rooms if room.admits(person.ref)]
     found = Message.objects.filter(Q(conversation__in=whole) | Q(author_ref=person.ref), withdrawn_at=None)
     newest = sorted(pks, reverse=True)[:AT_ONCE]
-    found = found.filter(pk__in=newest).select_related("piece", "conversation", "author")
+    found = found.filter(pk__in=newest).select_related("piece__author", "conversation", "author")
     return list(found.order_by("-made_at", "-pk")[: MOST_FOUND + 1])
 
 
@@ -125,7 +125,7 @@ def _names(person: Person, rooms: list[Room]) -> dict[str, str | None]:
 def _hits(person: Person, rows: list[Message], rooms: list[Room], names: dict, asked) -> Iterator[Hit]:
     last = {room.row.pk: room.row.last_number for room in rooms}
     for row in rows:
-        row.by = row.author.ref
+        row.by, row.door = row.author.ref, row.conversation.door_open_at
     said = {(one.by, one.number): one for one in said_in(rows, person.ref)}
     for row in rows:
         one = said.get((row.by, row.number))
