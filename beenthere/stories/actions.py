@@ -54,11 +54,15 @@ def change_piece(
     by: Person,
 ) -> None:
     """Afterwards the piece is as told here, everywhere at once. Raises what `write_piece` raises, Gone
-    when it was withdrawn meanwhile, PermissionError for anybody but its author."""
+    when it was withdrawn meanwhile, PermissionError for anybody but its author, StillHere as in
+    `withdraw_piece`."""
     _only_its_author(piece, by)
+    before = piece.words
     _fill(piece, words=words, about=about, audience=audience, listed=listed, quotable=quotable)
     piece.changed_at = clock.now()
     seal(piece)
+    if words.strip() != before:  # whoever carried words to somebody cannot make them harmless afterwards
+        prepare_leaving(piece.ref, of=PIECE, by=by)
     with writing():
         if not Piece.objects.select_for_update().filter(pk=piece.pk).exists():
             raise Gone(piece.ref)

@@ -16,7 +16,7 @@ from beenthere.foundation.ledger import record
 from beenthere.foundation.refs import SITE
 from beenthere.foundation.writing import writing
 
-from ..core.holding import day_of, door_stands, oldest_day, oldest_moment
+from ..core.holding import all_there_was, day_of, door_stands, oldest_day, oldest_moment
 from ..models import PAIR, Conversation, Held, Message
 from ..models.keeping import HOLD
 from ..queries.proving import told_in
@@ -39,7 +39,8 @@ def hold_before_leaving(ref: str, *, by) -> None:
 
 
 def hold_before_a_piece_goes(ref: str, *, by) -> None:
-    """Before the piece `ref` is deleted: afterwards its words are held where messages carried it."""
+    """Before the piece `ref` is deleted, or says something else: afterwards its words are held where messages
+    carried it."""
     found = Message.objects.filter(piece__ref=ref, withdrawn_at=None).select_related(
         "conversation", "author", "piece__author"
     )
@@ -151,9 +152,9 @@ def _to_be_held(conversations: list[Conversation]) -> list[Conversation]:
 
 
 def _pieces_held(rows: list[Message]) -> dict[int, str]:
-    """By number, words of pieces that were carried and went before their message. They stay reportable as
-    long as the message that carried them."""
-    numbers = [row.number for row in rows if row.piece_proven and row.piece_id is None]
+    """By number, words of pieces that were carried, and went or were changed before their message went. They
+    stay reportable as long as the message that carried them."""
+    numbers = [row.number for row in rows if row.piece_proven]
     if not numbers:
         return {}
     oldest = oldest_day(clock.now())
@@ -170,7 +171,7 @@ def _pieces_held(rows: list[Message]) -> dict[int, str]:
 def _held_of(row: Message, day: str, before: dict[int, str]) -> Held | None:
     try:
         told = told_in(row)
-        piece = before.get(row.number, "") if row.piece is None else row.piece.words
+        piece = all_there_was(before.get(row.number, ""), row.piece.words if row.piece else "")
     except (KeyGone, Misplaced):
         return None
     if told["words"] is None:

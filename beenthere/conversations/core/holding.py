@@ -4,6 +4,7 @@ sort as text."""
 from datetime import UTC, datetime, timedelta
 
 WHOLE_DAYS = timedelta(days=7)
+MOST_TOLD = 100_000  # characters
 
 
 def day_of(at: datetime) -> str:
@@ -25,3 +26,10 @@ def door_stands(ended_at: datetime | None, now: datetime) -> bool:
 def oldest_moment(now: datetime) -> datetime:
     """When the first day began whose key is still there."""
     return datetime.fromisoformat(oldest_day(now)).replace(tzinfo=UTC)
+
+
+def all_there_was(earlier: str, now: str) -> str:
+    """What was to be read one after the other in the place of one piece: `earlier` words, then those `now`."""
+    if not earlier or now in earlier:
+        return earlier or now
+    return f"{earlier}\n\n{now}"[:MOST_TOLD]

@@ -11,7 +11,7 @@ from beenthere.people.models import Person
 
 from ..access import Room
 from ..core import WORDS
-from ..core.holding import door_stands, oldest_day
+from ..core.holding import all_there_was, door_stands, oldest_day
 from ..models import Held, Kept, Membership, Message
 from ..models.between import LAST_WORD
 from .proving import is_proven, told_in
@@ -79,16 +79,16 @@ def sent_in(person: Person, room: Room, numbers: Collection[int]) -> tuple[list[
     open_together(*rows, *(row.piece for row in rows if row.piece is not None))
     found = {row.number: _live(row, person, room) for row in rows}
     # Only then what is held: whatever goes meanwhile is held before it goes.
-    without_piece = {row.number for row in rows if row.piece_proven and row.piece is None}
+    another = {row.number for row in rows if row.piece_proven and _may_be_another(row)}
     gone = {number for number in numbers if found.get(number) is None} & bounds
     opened = {}
-    if gone or without_piece:
-        held = list(_held(person, room).filter(number__in=gone | without_piece))
+    if gone or another:
+        held = list(_held(person, room).filter(number__in=gone | another))
         open_together(*held)
         opened = {row.number: row for row in held if _opens(row)}
     for number in gone & set(opened):
         found[number] = _from_held(opened[number], room)
-    for number in without_piece & set(opened):
+    for number in another & set(opened):
         found[number] = _with_piece(found[number], opened[number])
     return [one for _, one in sorted(found.items()) if one is not None], bool(opened)
 
@@ -165,7 +165,12 @@ def _from_held(row: Held, room: Room) -> Sent:
 
 
 def _with_piece(sent: Sent, held: Held) -> Sent:
-    return Sent(**{**asdict(sent), "piece": held.told.get("piece_words") or ""})
+    return Sent(**{**asdict(sent), "piece": all_there_was(held.told.get("piece_words") or "", sent.piece)})
+
+
+def _may_be_another(row: Message) -> bool:
+    """Whether the piece that a message carried is gone, or was changed since."""
+    return row.piece is None or row.piece.changed_at >= row.made_at
 
 
 def _proven(digest: str, room: Room, author: str, number: int, told: dict) -> bool:
