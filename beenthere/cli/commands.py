@@ -9,6 +9,7 @@ from beenthere.cli.match import match
 from beenthere.cli.pair import pair
 from beenthere.cli.serve import serve
 from beenthere.cli.strings import strings
+from beenthere.cli.talk import talk
 from beenthere.cli.work import work
 
 app = typer.Typer(
@@ -34,3 +35,4 @@ app.command()(help_now)
 app.command()(match)
 app.command()(pair)
 app.command()(strings)
+app.add_typer(talk, name="talk")
