@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.http import Http404
 
+from beenthere.foundation.asking import Question, as_ref
 from beenthere.people.models import MEMBER, Person
 from beenthere.people.queries import blocked_pairs
 
@@ -45,16 +46,25 @@ class Room:
         return self.is_open and self.holds(person_ref)
 
 
+_found = Question(lambda refs: Conversation.objects.filter(ref__in=refs).order_by("ref"))
+_locked = Question(lambda refs: Conversation.objects.filter(ref__in=refs).order_by("ref").select_for_update())
+_members = Question(
+    lambda rows: (
+        Membership.objects.filter(conversation__in=rows)
+        .order_by("pk")
+        .values_list(
+            "conversation_id", "pk", "ref", "person_ref", "person__standing", "paused_at", "read_number"
+        )
+    )
+)
+
+
 def rooms_of(refs: Collection[str], *, locked: bool = False) -> dict[str, Room]:
     """The conversations `refs` that there are: three queries. `locked`: held until the transaction ends,
     taken in the order of refs, so that two batches never wait for each other in a ring."""
-    found = Conversation.objects.filter(ref__in=refs).order_by("ref")
-    rows = list(found.select_for_update() if locked else found)
+    rows = (_locked if locked else _found)(refs=[as_ref(ref) for ref in refs])
     members: dict[int, dict[str, Member]] = defaultdict(dict)
-    facts = Membership.objects.filter(conversation__in=rows).order_by("pk")
-    for conversation, *one in facts.values_list(
-        "conversation_id", "pk", "ref", "person_ref", "person__standing", "paused_at", "read_number"
-    ):
+    for conversation, *one in _members(rows=[row.pk for row in rows]):
         members[conversation][one[2]] = Member(*one)
     paired = {ref for row in rows if row.kind == PAIR for ref in members[row.pk]}
     blocks = blocked_pairs(paired) if paired else set()

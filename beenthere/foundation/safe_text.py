@@ -3,4 +3,12 @@
 
 def is_text(value: str) -> bool:
     """No NUL, which PostgreSQL refuses, and no half of a pair of surrogates, which nothing can encode."""
-    return not any(one == "\0" or "\ud800" <= one <= "\udfff" for one in value)
+    if "\0" in value:
+        return False
+    if value.isascii():
+        return True
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from beenthere.conversations.actions import Draft, end_conversation, send_messages, withdraw_message
+from beenthere.conversations.actions import Draft, end_conversation, send_messages, sending, withdraw_message
 from beenthere.conversations.models import Message
 from beenthere.foundation.keys.copies import copy_store
 from beenthere.people.actions import delete_person
@@ -26,7 +26,7 @@ def test_no_word_is_stored_or_logged_in_plain(ana, ben, talk, caplog, monkeypatc
     drafts += [Draft(ben.ref, talk.ref, f"m{number}", words) for number, words in enumerate(CANARIES[20:])]
     outcomes = send_messages([*drafts, Draft(ana.ref, talk.ref, "long", CANARIES[0] * 400)])
     assert [one.refused for one in outcomes] == [None] * 30 + ["too_long"]
-    monkeypatch.setattr(Message.objects, "bulk_create", lambda rows: 1 / 0)
+    monkeypatch.setattr(sending, "_add", lambda rows: 1 / 0)
     with pytest.raises(ZeroDivisionError) as raised:
         send_messages([Draft(ana.ref, talk.ref, "fails", CANARIES[1])])
     monkeypatch.undo()

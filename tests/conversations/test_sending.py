@@ -122,14 +122,14 @@ def test_one_answer_for_every_reason_why_one_is_not_here(ana, ben, talk):
 
 def test_after_a_failed_commit_each_is_tried_alone(ana, ben, talk, monkeypatch):
     """Planted: whatever batch holds the poisoned mark fails when it is written."""
-    writes = Message.objects.bulk_create
+    writes = sending_module._add
 
-    def poisoned(rows, **options):
+    def poisoned(rows):
         if any(row.mark == "poison0" for row in rows):
             raise DatabaseError("planted")
-        return writes(rows, **options)
+        writes(rows)
 
-    monkeypatch.setattr(Message.objects, "bulk_create", poisoned)
+    monkeypatch.setattr(sending_module, "_add", poisoned)
     batch = [
         *drafts(ana, talk, "One.", "Two."),
         *drafts(ben, talk, "This one fails.", mark="poison"),

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from django.db.models import OuterRef, Q, Subquery
 
 from beenthere.foundation import clock, wire
+from beenthere.foundation.asking import Addition, Change, Question
 from beenthere.foundation.events import announce
 from beenthere.foundation.jobs import place_of
 from beenthere.foundation.keys.fields import open_together, seal
@@ -31,7 +32,7 @@ from ..queries.proving import proof_of
 
 log = structlog.get_logger(__name__)
 MOST_AT_ONCE = 250
-GROUP = 10
+GROUP = 8
 QUIET = timedelta(minutes=10)  # after so long without words the next ones are told of again
 
 
@@ -202,25 +203,48 @@ def _admitted(drafts: list[Draft], prepared: list, rooms: dict[str, Room]) -> li
 
 def _acknowledged(drafts: list[Draft], rooms: dict[str, Room]) -> dict[int, dict[str, Outcome]]:
     """What was kept before under one of the marks: by membership and mark. One query."""
-    marks: dict[int, set[str]] = defaultdict(set)
+    marks: set[tuple[int, str]] = set()
     for draft in drafts:
         room = rooms.get(draft.conversation)
         if room is not None and room.holds(draft.by) and mark_fault(draft.mark) is None:
-            marks[room.members[draft.by].pk].add(draft.mark)
+            marks.add((room.members[draft.by].pk, draft.mark))
     if not marks:
         return {}
-    # Some at a time: one condition a person is slow to build, all at once asks for each with each mark.
-    authors = list(marks)
-    groups = [authors[start : start + GROUP] for start in range(0, len(authors), GROUP)]
-    conditions = (Q(author__in=some, mark__in=set().union(*(marks[pk] for pk in some))) for some in groups)
-    wanted = reduce(or_, conditions)
     known: dict[int, dict[str, Outcome]] = defaultdict(dict)
-    facts = Message.objects.filter(wanted).values_list(
-        "author_id", "mark", "number", "ref", "made_at", "author__ref"
-    )
+    facts = _kept_before(**_in_groups(sorted(marks)))
     for author, mark, number, ref, at, by in facts:
         known[author][mark] = Outcome(number, ref, repeat=True, at=at, by=by)
     return known
+
+
+def _in_groups(marks: list[tuple[int, str]]) -> dict[str, list]:
+    """For `_kept_before`: some at a time, because all at once would ask for each author with each mark."""
+    groups = [marks[start : start + GROUP] for start in range(0, len(marks), GROUP)]
+    groups += groups[-1:] * ((1 << (len(groups) - 1).bit_length()) - len(groups))
+    told: dict[str, list] = {}
+    for number, group in enumerate(groups):
+        told[f"authors{number}"] = [author for author, _ in group]
+        told[f"marks{number}"] = [mark for _, mark in group]
+    return told
+
+
+def _made_before(**groups: list):
+    wanted = (
+        Q(author__in=groups[f"authors{number}"], mark__in=groups[f"marks{number}"])
+        for number in range(len(groups) // 2)
+    )
+    found = Message.objects.filter(reduce(or_, wanted))
+    return found.values_list("author_id", "mark", "number", "ref", "made_at", "author__ref")
+
+
+def _counted(rooms: list[int], at: datetime):
+    newest = Message.objects.filter(conversation=OuterRef("pk")).order_by("-number").values("number")
+    return Conversation.objects.filter(pk__in=rooms), {"last_number": Subquery(newest[:1]), "last_at": at}
+
+
+_kept_before = Question(_made_before)
+_count = Change(_counted)
+_add = Addition(Message)
 
 
 def _keep(prepared: list, rooms: dict[str, Room]) -> list[str]:
@@ -228,13 +252,10 @@ def _keep(prepared: list, rooms: dict[str, Room]) -> list[str]:
     rows = [row for row in prepared if isinstance(row, Message) and row.number is not None]
     if not rows:
         return []
-    Message.objects.bulk_create(rows)
+    _add(rows)
     touched = {row.conversation_id for row in rows}
     said = [room for room in rooms.values() if room.row.pk in touched]
-    newest = Message.objects.filter(conversation=OuterRef("pk")).order_by("-number").values("number")
-    Conversation.objects.filter(pk__in=touched).update(
-        last_number=Subquery(newest[:1]), last_at=rows[0].made_at
-    )
+    _count(rooms=sorted(touched), at=rows[0].made_at)
     # Whoever writes is back: a pause ends with the first word.
     authors = {row.author_id for row in rows}
     paused = [one.pk for room in said for one in room.members.values() if one.pk in authors and one.paused_at]
