@@ -134,6 +134,23 @@ class Walker:
             self.page.locator("details:has(.boundaries) > summary").click()
         self.press(f"form[action$='/{name}/'] button")
 
+    def beside(self, step: str) -> None:
+        """One press in *Between us*, which is open afterwards, where nothing loads anew."""
+        if not self.page.locator(".wants").is_visible():
+            self.page.locator("details[data-key=between] > summary").click()
+        self.page.locator(f".wants button[value='{step}']").click()
+
+    def sees_line(self, part: str) -> None:
+        """Afterwards a line beside the words holds `part`, a selector."""
+        self.page.locator(f"[data-line]:has({part})").wait_for()
+
+    def at(self, step: str) -> str:
+        """The address of a page of the one conversation that there is."""
+        return f"/talk/{the_talk().ref}/{step}/" if step else f"/talk/{the_talk().ref}/"
+
+    def goes_to(self, step: str = "") -> None:
+        self.go(self.at(step))
+
     def sees_the_end(self) -> None:
         """Afterwards the page by itself shows no more than one's own words."""
         self.page.locator("#newest").wait_for(state="detached")
