@@ -29,7 +29,7 @@ def oldest_moment(now: datetime) -> datetime:
 
 
 def all_there_was(earlier: str, now: str) -> str:
-    """What was to be read one after the other in the place of one piece: `earlier` words, then those `now`."""
+    """What was to be read in the place of one piece: `earlier` words, then those `now`."""
     if not earlier or now in earlier:
         return earlier or now
     return f"{earlier}\n\n{now}"[:MOST_TOLD]
