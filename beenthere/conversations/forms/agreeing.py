@@ -52,7 +52,7 @@ class ToAgree(forms.Form):
     crisis = part(
         _("If one of us is in crisis"),
         _("What you would want the other to do, and what not."),
-        _("We say so, and whoever it is looks for help that is awake. Neither of us has to carry it alone."),
+        _("We say so, and whoever it is looks for help that is there now. Neither of us carries it alone."),
     )
     ending = part(
         _("How we end"),

@@ -38,7 +38,9 @@ class Words(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
         error_messages={
-            "max_length": _("This note is longer than 80 characters."),
+            "max_length": _(
+                "This note is longer than 80 characters. Nothing was lost: please say it shorter."
+            ),
             "null_characters_not_allowed": _("There is a character in it that cannot be kept."),
         },
     )
