@@ -353,6 +353,7 @@ def test_a_phone_number_waits_for_the_door(pair):
     assert [one for one in asked if not one.startswith("GET /static/signposts/")] == []
     ana.press("button[name=ask]")
     assert [ana.page.locator("#id_words").input_value(), held(ana)] == [NUMBER, []]
+    expect(ana.page.locator("[data-asked]")).to_be_visible()
     ana.is_live()
     ben.page.locator("[data-line]").wait_for()
     assert [Message.objects.count(), NUMBER in ben.page.content()] == [0, False]
@@ -360,6 +361,7 @@ def test_a_phone_number_waits_for_the_door(pair):
     until(ana.page, "document.querySelector('live-talk').box.isOpen", True)
     ana.page.locator("#newest button.main").click()
     ben.hears(NUMBER)
+    expect(ana.page.locator("[data-asked]")).to_have_count(0)  # "nothing was sent" is not so any more
     for one, other in ((ana, ben), (ben, ana)):
         one.beside("no door")
         until(other.page, "document.querySelector('live-talk').box.isOpen", False)

@@ -99,6 +99,7 @@ export class Box {
 
   sent({ words, note = "" }) {
     this.marked = null;
+    this.talk.querySelector("[data-asked]")?.remove(); // it says that nothing was sent
     if (this.words === words) this.area.value = "";
     if (this.note === note) this.noted.value = "";
     const details = this.noted.closest("details");
