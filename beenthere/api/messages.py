@@ -17,7 +17,7 @@ from beenthere.conversations.actions.carrying import say_been_there
 from beenthere.conversations.core import BEEN_THERE, MOST, MOST_NOTE, NOT_KEPT, OUTSIDE, TOO_LONG
 from beenthere.conversations.queries import changes_for, last_for, page_of
 from beenthere.conversations.queries.writing import behind, muting_of
-from beenthere.conversations.sockets import BATCH, Draft, commit
+from beenthere.conversations.sockets import BATCH, Draft, commit, may_say
 from beenthere.live.batches import Busy, batcher_of
 from beenthere.people.models import Person
 from beenthere.stories.queries import pieces_of
@@ -90,7 +90,9 @@ def _sent(person: Person, ref: str, message: MessageToSend) -> tuple[Outcome, st
 
 
 def _said(draft: Draft) -> Outcome:
-    """Joins the batch that is being gathered, and waits until it is kept."""
+    """Joins the batch that is being gathered, and waits until it is kept. Nobody floods it."""
+    if not may_say(draft.by):
+        return Outcome(refused=NOT_KEPT)
     try:
         return batcher_of(BATCH, commit).submit(draft).result(timeout=PATIENCE)
     except (Busy, TimeoutError, CancelledError, DatabaseError):

@@ -4,6 +4,7 @@ import importlib
 import json
 import pkgutil
 from collections import defaultdict
+from datetime import timedelta
 
 import pytest
 from ninja import Schema
@@ -16,15 +17,23 @@ from beenthere.conversations.actions import (
     open_conversation,
     send_messages,
 )
+from beenthere.conversations.actions.clearing import offer_line
 from beenthere.conversations.actions.parting import leave_with_a_last_word
 from beenthere.conversations.models import Conversation
+from beenthere.foundation import clock
 from beenthere.foundation.refs import SITE
+from beenthere.safety.actions import delete_me
 from beenthere.stories.actions import withdraw_piece, write_piece
+from tests.cast import person
 
 from .test_api import read
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 NOTHING = (404, {"detail": "There is nothing here for you."})
+ASKED = (
+    *("beside", "agreement", "clear", "kept", "newest", "messages", "silence", "reportable"),
+    *("picture", "balance", "export"),
+)
 PHONE = "Call me on +34 600 123 456 tonight"
 
 
@@ -267,14 +276,66 @@ def test_leaving_with_and_without_a_last_word(ana, ben, talk):
     assert ben.ask("post", at(talk, "leave"), {})[0] == 200
 
 
-def test_however_it_ended_the_new_addresses_answer_alike(ana, ben, cleo, talk):
-    """Left, blocked: what is asked of the room answers byte for byte alike."""
-    other = open_conversation(people=[(ana.person, "Ana"), (cleo.person, "Cleo")], by=SITE)
-    end_conversation(conversation=other, by=cleo.person)
-    block_peer(conversation=Conversation.objects.get(ref=talk), by=ben.person)
-    asked = ("beside", "agreement", "clear", "kept", "newest", "silence", "reportable", "picture", "balance")
-    left, blocked = ([ana.ask("get", at(ref, one)) for one in asked] for ref in (other.ref, talk))
-    assert left == blocked
+def test_however_it_ended_the_new_addresses_answer_alike(ana, ben, cleo):
+    """Left, blocked, deleted: what Ana is answered differs by no byte but the ref of the conversation."""
+    dev = person("Dev")
+    others = [ben.person, cleo.person, dev]
+    with clock.stopped_at(clock.now()):
+        rooms = [open_conversation(people=[(ana.person, "Ana"), (one, "Wren")], by=SITE) for one in others]
+        for room, other in zip(rooms, others, strict=True):
+            send_messages(
+                [Draft(other.ref, room.ref, "m1", "His."), Draft(ana.person.ref, room.ref, "m2", "Mine.")]
+            )
+            offer_line(conversation=room, words="It was not my fault.", by=other)
+        end_conversation(conversation=rooms[0], by=others[0])
+        block_peer(conversation=rooms[1], by=others[1])
+        delete_me(by=dev)
+        answers = [[ana.ask("get", at(room.ref, one)) for one in ASKED] for room in rooms]
+    member = [one[ASKED.index("newest")][1]["messages"][0]["by"] for one in answers]
+    told = [json.dumps(one).replace(by, "MINE") for one, by in zip(answers, member, strict=True)]
+    assert (told[1], told[2]) == (told[0], told[0])
+    assert answers[0][ASKED.index("reportable")][1]["heard"][0]["number"] == 1
+
+
+def test_a_silence_asks_one_and_makes_room_for_another(ana, ben, cleo, talk):
+    send_messages([Draft(ana.person.ref, talk, "m1", "Are you there?")])
+    where = at(talk, "silence")
+    assert ana.ask("put", at(talk, "room")) == (200, {"done": True})  # not quiet yet: nothing changes
+    with clock.stopped_at(clock.now() + timedelta(days=15)):
+        waits, asked = (one.ask("get", where)[1] for one in (ana, ben))
+        assert [(one["what"], one["nobody_spoke"], one["made_room"]) for one in (waits, asked)] == [
+            ("waits", False, False),
+            ("asked", False, False),
+        ]
+        assert cleo.ask("put", at(talk, "room")) == NOTHING
+        assert ana.ask("put", at(talk, "room"))[0] == 200
+        assert [one.ask("get", where)[1]["made_room"] for one in (ana, ben)] == [True, False]
+        assert ana.ask("delete", at(talk, "room"))[0] == 200
+        assert ana.ask("get", where)[1] == waits
+
+
+@pytest.mark.parametrize("odd", ["\0", "a\0b", "\ud800", "\U0010ffff", "\u202e", " "])
+def test_odd_text_is_refused_or_kept_and_nothing_breaks(ana, ben, talk, odd):
+    send_messages([Draft(ben.person.ref, talk, "m1", "Hello.")])
+    there = {"mark": "m2", "words": "I've been there.", "kind": "been_there"}
+    asked = [
+        ("post", at(talk, "messages"), {"mark": odd, "words": "So."}),
+        ("post", at(talk, "messages"), {"mark": "m3", "words": odd}),
+        ("post", at(talk, "messages"), {"mark": "m4", "words": "So.", "note": odd}),
+        ("post", at(talk, "messages"), {**there, "piece": odd}),
+        ("post", at(talk, "messages"), {**there, "written": odd}),
+        ("post", at(talk, "agreement"), {"pace": odd, "leave_out": odd}),
+        ("post", at(talk, "agreement/answer"), {"proposal": odd, "answer": "yes"}),
+        ("post", at(talk, "clear"), {"words": odd}),
+        ("post", at(talk, "clear/answer"), {"line": odd, "answer": "yes"}),
+        ("post", at(talk, "kept"), {"words": odd}),
+        ("post", "/conversations/search", {"words": odd}),
+        ("put", "/me/muted", {"words": [odd]}),
+        ("put", at(talk, "name"), {"name": odd}),
+        ("post", "/reports/", {"conversation": odd, "numbers": [1]}),
+        ("post", at(talk, "leave"), {"last_word": odd}),
+    ]
+    assert [one for one in asked if ana.ask(*one)[0] >= 500] == []
 
 
 def test_no_two_shapes_have_one_name():

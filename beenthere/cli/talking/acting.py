@@ -33,7 +33,7 @@ def light(place: Place, show: Terminal, ref: str, how_long: str) -> None:
         raise Fault(sentence("A lamp is lit for 15m, 1h or 2h, or put out: out."))
     minutes = LAMPS[how_long]
     if minutes is None:
-        place.delete(place.at(ref, "lamp"))
+        place.ask("DELETE", place.at(ref, "lamp"))
         show.line(sentence("Your lamp is out."))
         return
     place.put(place.at(ref, "lamp"), {"minutes": minutes})

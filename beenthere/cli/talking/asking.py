@@ -60,9 +60,6 @@ class Place:
     def put(self, path: str, told: dict):
         return self.ask("PUT", path, told)
 
-    def delete(self, path: str):
-        return self.ask("DELETE", path)
-
     def ask(self, method: str, path: str, told: dict | None = None):
         """What the place answers, as plain JSON. Raises Fault for everything else."""
         try:
