@@ -6,7 +6,16 @@ from django.conf import settings
 from django.urls import get_resolver, resolve
 from django.urls.resolvers import URLResolver
 
-from beenthere.conversations.actions import Draft, end_conversation, open_conversation, send_messages
+from beenthere.conversations.actions import Draft, open_conversation, send_messages
+from beenthere.conversations.actions.agreeing import agree, propose_agreement
+from beenthere.conversations.actions.carrying import say_been_there
+from beenthere.conversations.actions.clearing import keep_alone, offer_line, say_yes
+from beenthere.conversations.actions.feeling import say_felt
+from beenthere.conversations.actions.lamp import light_lamp, show_wish
+from beenthere.conversations.actions.middle import meet_in_the_middle
+from beenthere.conversations.actions.parting import leave_with_a_last_word
+from beenthere.conversations.actions.wanting import want
+from beenthere.conversations.actions.writing import keep_muted_words
 from beenthere.foundation.refs import SITE
 from beenthere.matching.actions import propose
 from beenthere.matching.models import Card
@@ -25,26 +34,35 @@ PAGES = {
         /sign-in/code/ /help/ /leaving/ /gallery/ /stories/ /stories/ANYONE/ /safety/goodbye/
         /mail/confirm/made-up/ /mail/forget/made-up/""",
     "Ana": """/today/ /me/ /me/prove/ /me/recovered/ /me/passphrase/ /me/passkeys/add/ /me/recovery/
-        /me/tokens/ /me/mail/ /stories/ /stories/write/ /stories/PIECE/ /stories/PIECE/change/ /introductions/
-        /introductions/CARD/ /introductions/telling/ /talk/ /talk/TALK/ /talk/OVER/ /safety/
+        /me/tokens/ /me/mail/ /me/quiet/ /stories/ /stories/write/ /stories/PIECE/ /stories/PIECE/change/
+        /introductions/ /introductions/CARD/ /introductions/telling/ /talk/ /talk/TALK/ /talk/OVER/ /safety/
+        /talk/kept/ /talk/heard/ /talk/words/ /talk/search/ /talk/TALK/beside/ /talk/TALK/balance/
+        /talk/TALK/agreement/ /talk/TALK/question/ /talk/TALK/been-there/ /talk/TALK/breather/
+        /talk/TALK/clear/ /talk/OVER/clear/ /talk/TALK/picture/ /talk/TALK/felt/ /talk/TALK/leave/
+        /talk/TALK/export/
         /safety/report/TALK/ /safety/decision/DECISION/ /safety/my-data/ /safety/delete-me/""",
-    "Ben": "/today/ /introductions/HIS/ /talk/ /talk/TALK/ /safety/report/OVER/",
+    "Ben": """/today/ /introductions/HIS/ /talk/ /talk/TALK/ /safety/report/OVER/ /talk/OVER/
+        /talk/TALK/agreement/ /talk/TALK/clear/""",
     "Sol": "/today/ /safety/ /safety/desk/ /safety/desk/REPORT/ /first/two/",
 }
 # Addresses that show no page of their own when asked for: they take a form, lead on, or give a file.
 NO_PAGES = """begin/ begin/here/ today/room/ sign-out/ me/passkeys/<str:ref>/ me/browsers/
     me/tokens/<str:ref>/ stories/<str:ref>/withdraw/ talk/<str:ref>/withdraw/
     talk/<str:ref>/name/ talk/<str:ref>/seen/ talk/<str:ref>/pause/ talk/<str:ref>/resume/
-    talk/<str:ref>/leave/ talk/<str:ref>/block/ introductions/room/ safety/desk/admit/
-    safety/my-data/file/ i18n/setlang/"""
+    talk/<str:ref>/block/ talk/<str:ref>/offers/ talk/<str:ref>/box/ talk/<str:ref>/room/
+    introductions/room/ safety/desk/admit/ safety/my-data/file/ i18n/setlang/"""
 # Not there in an open place that is served: before it is open, in a demo, on one machine (test_pairing).
 ELSEWHERE = """first/ demo/ pair/ pair/example/ pair/forgotten/ pair/<str:ref>/ pair/<str:ref>/columns/
     pair/<str:ref>/run/ pair/<str:ref>/progress/ pair/<str:ref>/hold/ pair/<str:ref>/why/
     pair/<str:ref>/table/<str:name>/ pair/<str:ref>/left/ pair/<str:ref>/forget/"""
 BY_KEYBOARD = {
     "visitor": "/ /begin/join/ /sign-in/",
-    "Ana": "/today/ /introductions/CARD/ /talk/TALK/ /safety/report/TALK/ /me/",
+    "Ana": """/today/ /introductions/CARD/ /talk/TALK/ /safety/report/TALK/ /me/ /talk/OVER/
+        /talk/TALK/agreement/ /talk/TALK/been-there/ /talk/TALK/breather/ /talk/TALK/clear/ /talk/TALK/felt/
+        /talk/TALK/leave/ /talk/search/ /talk/words/ /talk/kept/ /talk/heard/ /talk/TALK/export/""",
+    "Ben": "/talk/TALK/beside/ /talk/TALK/agreement/ /safety/report/OVER/",
 }
+LEADS_OUT = "Write to me at somebody@example.org, or call 07700 900123."
 # Each control that is seen, numbered; buttons of one choice are one stop.
 CONTROLS = """() => {
   const all = [...document.querySelectorAll(
@@ -88,7 +106,8 @@ def somebody_everywhere() -> tuple[dict, dict]:
         other = fay if row is judged else ben
         long = "Some words, and one that never ends: " + "x" * 80
         send_messages([Draft(one.ref, row.ref, "m", long) for one in (ana, other)])
-    end_conversation(conversation=over, by=ben)
+    between(ana, ben, talk)
+    leave_with_a_last_word(conversation=over, words="Thank you for the coat in the hall.", by=ben)
     about = make_report(conversation=judged, numbers={1}, note="It went on for days.", by=fay)
     end_reported_conversation(report=about, rule="Be kind.", by=sol)
     report = make_report(conversation=talk, numbers={1, 2}, note="This hurt. " * 20, by=ana)
@@ -99,6 +118,39 @@ def somebody_everywhere() -> tuple[dict, dict]:
     refs |= {"CARD": Card.objects.get(person=ana), "HIS": Card.objects.get(person=ben)}
     refs = {name: one.ref for name, one in refs.items()} | {"CODE": invite(by=sol)}
     return {"Ana": ana, "Ben": ben, "Sol": sol}, refs
+
+
+def between(ana, ben, talk) -> None:
+    """All that can stand beside the words, and every kind of words."""
+    here = {"conversation": talk}
+    for what in ("door", "read", "export"):
+        want(what=what, by=ben, **here)
+    for what in ("read", "here"):
+        want(what=what, by=ana, **here)
+    for one, wish, minutes in ((ana, "heard", 15), (ben, "hopeful", 60)):
+        light_lamp(minutes=minutes, by=one, **here)
+        show_wish(wish=wish, by=one, **here)
+        meet_in_the_middle(minutes=5, by=one, **here)
+    agreed = {"pace": "Slowly, in the evenings", "leave_out": "Hospitals", "silence_days": 7}
+    agree(proposal=propose_agreement(told=agreed, by=ana, **here).ref, by=ben, **here)
+    propose_agreement(told={**agreed, "crisis": "We say so. " * 20}, by=ana, **here)
+    for words, by in (
+        ("The cup may stay.", ana),
+        ("The coat may stay.", ben),
+        ("It was never about soup.", ana),
+    ):
+        line = offer_line(words=words, by=by, **here)
+    say_yes(line=line, by=ben)
+    keep_alone(words="For me alone.", by=ana, **here)
+    say_felt(answers={"voice": "yes", "respect": "partly"}, by=ana, **here)
+    keep_muted_words(words=["soup", "two words"], by=ana)
+    for by in (ana, ben):
+        say_been_there(
+            words="I've been there.", mark="been", written="I could not sit there. " * 9, by=by, **here
+        )
+    send_messages([Draft(ben.ref, talk.ref, "noted", "The window was open.", note="her last week")])
+    send_messages([Draft(ben.ref, talk.ref, "muted", "More soup.")])
+    send_messages([Draft(ben.ref, talk.ref, "breath", "I need a breather.", kind="breather")])
 
 
 def real(address: str, refs: dict[str, str]) -> str:
@@ -149,3 +201,43 @@ def test_tab_reaches_every_control(looking):
             assert len(controls) > 5
             missed[who, address] = [one for one in controls if one not in reached]
     assert {where: stops for where, stops in missed.items() if stops} == {}
+
+
+UNFOLD = """() => document.querySelectorAll("main details").forEach((one) => { one.open = true; })"""
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (360, "light")])
+def test_what_one_opens_is_whole(looking, watch, width, scheme):
+    """The page of a conversation with all of it unfolded and words held back, what was found, and the pages
+    on which something was refused."""
+    watch.expects("status of 422")
+    ana = looking("Ana", viewport={"width": width, "height": 720}, color_scheme=scheme)
+    page, talk, found = ana.page, f"/talk/{looking.refs['TALK']}/", {}
+
+    def look(name: str) -> None:
+        page.evaluate(UNFOLD)
+        found[name] = (faults_of(page), page.evaluate(OVERFLOW), page.locator("h1").count())
+
+    ana.go(talk)
+    ana.is_live()
+    ana.say(LEADS_OUT)
+    page.locator("[data-outside]").wait_for()
+    look("held back")
+    for step, box, button in (
+        ("been-there", "#id_words", "form.offering button.main"),
+        ("clear", "#id_words", "button[value=offer]"),
+        ("agreement", "#id_pace", "button[value=propose]"),
+        ("leave", "#id_last_word", "button[name=with]"),
+    ):
+        ana.go(f"{talk}{step}/")
+        page.evaluate(UNFOLD)
+        page.locator(box).fill(LEADS_OUT)
+        ana.press(button)
+        assert page.locator("main [aria-invalid=true]").count() == 1, step
+        look(step)
+    ana.go("/talk/search/")
+    page.locator("#id_words").fill("soup")
+    ana.press("form.search button")
+    assert page.locator(".hits li").count() > 0
+    look("found")
+    assert {name: what for name, what in found.items() if what != ([], 0, 1)} == {}
