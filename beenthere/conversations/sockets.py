@@ -1,9 +1,12 @@
 """What the live hub asks of conversations: who comes in, what they may read, what they say. Called in a
 thread that may use the database."""
 
+import threading
+import time
 from dataclasses import dataclass
 
 from beenthere.live.hub import Signs
+from beenthere.live.hub.presence import Bucket
 from beenthere.people.access import sign_in_of_token
 from beenthere.people.models import MEMBER
 
@@ -15,7 +18,23 @@ from .queries.writing import shown_in
 
 # The batch that sockets, form posts and the API of one process join.
 BATCH = "talk.messages"
-__all__ = ["BATCH", "Admitted", "Draft", "Outcome", "admit", "commit", "frame", "may_read", "read", "signs"]
+# Messages that one person may hand in by forms and the API of one process; the hub counts for itself. Each
+# is looked at and sealed by the one thread that writes for everybody.
+SAYS, SECONDS = 30, 10.0
+MOST_COUNTED = 4096  # people
+__all__ = [
+    "BATCH",
+    "Admitted",
+    "Draft",
+    "Outcome",
+    "admit",
+    "commit",
+    "frame",
+    "may_read",
+    "may_say",
+    "read",
+    "signs",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +87,20 @@ def frame(draft: Draft, outcome: Outcome) -> dict | None:
         outcome.number, outcome.by, False, draft.words, outcome.at, False, draft.kind, draft.note.strip()
     )
     return _frame(draft.conversation, said)
+
+
+def may_say(person_ref: str) -> bool:
+    """Whether the person may hand in one more message now; if so, it is counted."""
+    now = time.monotonic()
+    with _counting:
+        if len(_buckets) >= MOST_COUNTED:
+            for ref in [ref for ref, one in _buckets.items() if one.is_full(now)]:
+                del _buckets[ref]
+        return _buckets.setdefault(person_ref, Bucket(SAYS, SECONDS)).take(now)
+
+
+_buckets: dict[str, Bucket] = {}
+_counting = threading.Lock()
 
 
 def commit(drafts: list[Draft]) -> list[Outcome]:

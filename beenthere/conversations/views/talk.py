@@ -126,7 +126,9 @@ def _back(ref: str) -> HttpResponse:
 
 
 def _said(draft: actions.Draft) -> actions.Outcome:
-    """Joins the batch that is being gathered, and waits until it is kept."""
+    """Joins the batch that is being gathered, and waits until it is kept. Nobody floods it."""
+    if not sockets.may_say(draft.by):
+        return actions.Outcome(refused=NOT_KEPT)
     try:
         return batcher_of(sockets.BATCH, sockets.commit).submit(draft).result(timeout=SECONDS)
     except (Busy, TimeoutError, CancelledError, DatabaseError):

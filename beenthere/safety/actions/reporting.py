@@ -11,6 +11,7 @@ from beenthere.foundation import clock
 from beenthere.foundation.keys.actions import destroy_key, make_key
 from beenthere.foundation.keys.fields import seal
 from beenthere.foundation.ledger import record
+from beenthere.foundation.limits import within
 from beenthere.foundation.refs import SITE
 from beenthere.foundation.safe_text import is_text
 from beenthere.foundation.sentences import Sentence, sentence
@@ -25,6 +26,7 @@ PURPOSE = "report"
 KEPT = timedelta(days=90)  # after it closed
 LONGEST = 4000
 MOST = 60  # messages in one report
+A_DAY, MOST_A_DAY = 86400, 20  # reports and appeals of one person
 
 
 class Refused(ValueError):
@@ -57,6 +59,7 @@ def make_report(
     chosen += [sent_last_word(kept)] if kept is not None else []
     if not chosen:
         raise Refused(sentence("Choose at least one message. Nothing was sent yet."))
+    _not_too_many(by)
     copied = [one.copied() for one in chosen]
     report = _sealed(kind=CONVERSATION, subject=conversation.ref, note=note, copied=copied, by=by)
     with writing():
@@ -75,6 +78,7 @@ def appeal(*, act: Act, note: str, by: Person) -> Report:
     if not note.strip():
         raise Refused(sentence("The box is empty. A few words are enough. Nothing was sent yet."))
     _fits(note)
+    _not_too_many(by)
     report = _sealed(kind=APPEAL, subject=act.ref, note=note, copied=[], by=by)
     _send(report, by)
     _tell_stewards(report)
@@ -139,6 +143,12 @@ def _send(report: Report, by: Person) -> None:
 def _tell_stewards(report: Report) -> None:
     for ref in steward_refs(report):
         note_waiting(person_ref=ref, by=SITE)
+
+
+def _not_too_many(by: Person) -> None:
+    """Else one person could bury what others report."""
+    if not within("report", of=by.ref, most=MOST_A_DAY, seconds=A_DAY):
+        raise Refused(sentence("You have sent many reports today. Nothing was sent: please go on tomorrow."))
 
 
 def _fits(words: str) -> None:
