@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.http import Http404, HttpRequest, HttpResponse
 
 from beenthere.foundation import clock
+from beenthere.foundation.asking import Question
 from beenthere.foundation.carried import Stale, carried, carry
 from beenthere.foundation.digests import digest
 from beenthere.foundation.place import the_place
@@ -77,12 +78,20 @@ def member_of(request: HttpRequest) -> Person:
     return person
 
 
+_signed_in = Question(
+    lambda token, now: (
+        SignIn.objects.select_related("person")
+        .filter(token_digest=token, ends_at__gt=now)
+        .exclude(person__standing=ADDRESS)
+    )
+)
+
+
 def sign_in_of_token(token: str) -> SignIn | None:
     """The sign-in whose cookie holds `token`, with its person; None when it ended or never was."""
     if not token or len(token) > LONGEST_TOKEN:
         return None
-    rows = SignIn.objects.select_related("person").filter(token_digest=digest(TOKEN, token))
-    return rows.filter(ends_at__gt=clock.now()).exclude(person__standing=ADDRESS).first()
+    return next(iter(_signed_in(token=digest(TOKEN, token), now=clock.now())), None)
 
 
 def person_of_access_token(token: str) -> Person | None:

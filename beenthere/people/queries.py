@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from django.db.models import Exists, Q
 
 from beenthere.foundation import clock
+from beenthere.foundation.asking import Question
 from beenthere.foundation.keys.fields import open_together
 
 from .models import (
@@ -65,10 +66,16 @@ def refs_in_company_with(person: Person, kinds: Collection[str] = ("pair", "circ
     return set(others.values_list("person__ref", flat=True))
 
 
+_holding = Question(
+    lambda refs, now: SignIn.objects.filter(
+        ref__in=refs, ends_at__gt=now, person__standing=MEMBER
+    ).values_list("ref", flat=True)
+)
+
+
 def signed_in(sign_in_refs: Collection[str]) -> set[str]:
     """Those of the sign-ins that still hold, and whose people are members: one query."""
-    rows = SignIn.objects.filter(ref__in=sign_in_refs, ends_at__gt=clock.now(), person__standing=MEMBER)
-    return set(rows.values_list("ref", flat=True))
+    return set(_holding(refs=sign_in_refs, now=clock.now()))
 
 
 def passkeys_of(person: Person) -> list[Passkey]:
@@ -79,9 +86,12 @@ def has_passphrase(person: Person) -> bool:
     return Passphrase.objects.filter(person=person).exists()
 
 
+_codes = Question(lambda person: RecoveryCode.objects.filter(person=person).values_list("pk", flat=True))
+
+
 def count_recovery_codes(person: Person) -> int:
     """How many are left."""
-    return RecoveryCode.objects.filter(person=person).count()
+    return len(_codes(person=person.pk))
 
 
 def sign_ins_of(person: Person) -> list[SignIn]:

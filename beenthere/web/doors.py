@@ -1,5 +1,7 @@
 """Where the doors of the first screen and of the top lead."""
 
+from functools import cache
+
 from django.conf import settings
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
@@ -30,13 +32,19 @@ def places(request: object) -> dict:
         items = [("/today/", _("Today")), ("/talk/", _("Talk")), stories, safety, me]
     else:
         items = [about, safety, me]
-    shown = [{"address": address, "name": name} for address, name in items if _is_there(address)]
+    shown = [
+        {"address": address, "name": name}
+        for address, name in items
+        if _is_there(address, settings.ROOT_URLCONF)
+    ]
     return {"label": _("Places"), "items": shown}
 
 
-def _is_there(address: str) -> bool:
+@cache
+def _is_there(address: str, addresses: str) -> bool:
+    """Whether the module `addresses` leads anywhere from there: looked through once, not for each page."""
     try:
-        resolve(address)
+        resolve(address, addresses)
     except Resolver404:
         return False
     return True

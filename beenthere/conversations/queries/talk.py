@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from django.db.models import Case, Exists, F, Max, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
+from beenthere.foundation.asking import Question
 from beenthere.foundation.keys.opening import KeyGone, open_keys
 from beenthere.people.models import Person
 from beenthere.people.queries import blocks_exist
@@ -129,7 +131,7 @@ def name_of(membership: Membership) -> str | None:
 def conversations_of(person: Person) -> list[TalkLine]:
     """Those that are open, the one with the newest words first; then those that ended, the one that began
     last first. A constant number of queries."""
-    lines = _lines(list(_own(person)))
+    lines = _lines(_all_of(pk=person.pk, ref=person.ref))
     lines.sort(key=lambda line: (line.last_at if line.is_open else None) or line.made_at, reverse=True)
     return sorted(lines, key=lambda line: not line.is_open)
 
@@ -137,20 +139,40 @@ def conversations_of(person: Person) -> list[TalkLine]:
 def first_conversations_of(person: Person, *, most: int) -> tuple[list[TalkLine], bool]:
     """Of the open ones `most` at most: those where something new waits, then those with the newest words;
     and whether there are more. Two queries, and one look for the keys."""
-    newest = Coalesce("conversation__last_at", "conversation__made_at")
-    found = _own(person).filter(conversation__ended_at=None).order_by("-waits", newest.desc(), "pk")
-    rows = list(found[: most + 1])
+    rows = _first(most + 1)(pk=person.pk, ref=person.ref)
     lines = [line for line in _lines(rows[:most]) if line.is_open]
     return sorted(lines, key=lambda line: not line.waits), len(rows) > most
 
 
-def _own(person: Person):
+def _own(pk: int, ref: str):
     """The person's memberships, each with its conversation, and whether something new `waits` there."""
     unread = Message.objects.filter(
         conversation=OuterRef("conversation"), number__gt=OuterRef("read_number"), withdrawn_at=None
-    ).exclude(author_ref=person.ref)
+    ).exclude(author_ref=ref)
     news = Case(When(paused_at=None, then=Exists(unread)), default=False)
-    return Membership.objects.filter(person=person).select_related("conversation").annotate(waits=news)
+    return Membership.objects.filter(person=pk).select_related("conversation").annotate(waits=news)
+
+
+@cache
+def _first(most: int) -> Question:
+    """Of a person's open conversations the `most` newest, those with news before."""
+    newest = Coalesce("conversation__last_at", "conversation__made_at")
+
+    def rows(pk: int, ref: str):
+        open_ones = _own(pk, ref).filter(conversation__ended_at=None)
+        return open_ones.order_by("-waits", newest.desc(), "pk")[:most]
+
+    return Question(rows)
+
+
+def _beside(person: int, rows: list[int]):
+    """Who else is in the conversations `rows`, and whether a block stands between them and the person."""
+    between = Q(by_person=person, other=OuterRef("person")) | Q(by_person=OuterRef("person"), other=person)
+    found = Membership.objects.filter(conversation__in=rows).exclude(person=person)
+    return found.annotate(blocked=blocks_exist(between)).order_by("pk")
+
+
+_all_of, _others_in = Question(_own), Question(_beside)
 
 
 def _lines(mine: list[Membership]) -> list[TalkLine]:
@@ -158,9 +180,7 @@ def _lines(mine: list[Membership]) -> list[TalkLine]:
     if not mine:
         return []
     person = mine[0].person_id
-    between = Q(by_person=person, other=OuterRef("person")) | Q(by_person=OuterRef("person"), other=person)
-    rows = Membership.objects.filter(conversation__in=[one.conversation_id for one in mine])
-    rows = rows.exclude(person=person).annotate(blocked=blocks_exist(between)).order_by("pk")
+    rows = _others_in(person=person, rows=[one.conversation_id for one in mine])
     others: dict[int, list[Membership]] = {}
     for row in rows:
         others.setdefault(row.conversation_id, []).append(row)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from beenthere.conversations.actions import Prepared, open_prepared, prepared_conversation
 from beenthere.conversations.models import PAIR
 from beenthere.foundation import clock
+from beenthere.foundation.asking import Question
 from beenthere.foundation.events import announce
 from beenthere.foundation.keys.fields import Sealed
 from beenthere.foundation.keys.opening import KeyGone
@@ -45,7 +46,7 @@ class _Held:
 
 def show_cards(*, by: Person) -> list[Card]:
     """The living cards of `by`, oldest first. From now on all of them were seen: their 72 hours run."""
-    found = list(_living(by))
+    found = _living(by)
     now = clock.now()
     due = {one.introduction_id for one in found if one.shown_at is None or one.ends_at <= now}
     if not due:
@@ -58,7 +59,7 @@ def show_cards(*, by: Person) -> list[Card]:
             if card is not None and card.ended_at is None and card.shown_at is None:
                 card.shown_at, card.ends_at = clock.now(), rules.end_when_shown(clock.now())
                 card.save(update_fields=["shown_at", "ends_at"])
-    return list(_living(by))
+    return _living(by)
 
 
 def answer_card(*, card: Card, answer: str, called: str | None = None, by: Person) -> Card:
@@ -125,9 +126,15 @@ def forget_excerpts(*, piece: str, by) -> None:
         _drop_excerpts(piece=piece)
 
 
-def _living(person: Person):
-    cards = Card.objects.select_related("introduction").filter(person=person, ended_at=None)
-    return cards.order_by("pk")
+_living_cards = Question(
+    lambda person: (
+        Card.objects.select_related("introduction").filter(person=person, ended_at=None).order_by("pk")
+    )
+)
+
+
+def _living(person: Person) -> list[Card]:
+    return _living_cards(person=person.pk)
 
 
 def _lock(introduction: int) -> _Held:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from beenthere.foundation import clock
+from beenthere.foundation.asking import Question
 from beenthere.foundation.keys.fields import open_together
 from beenthere.foundation.keys.opening import KeyGone
 from beenthere.matching.core import meeting as rules
@@ -29,11 +30,17 @@ class CardSeen:
     ends_at: datetime | None = None
 
 
+_both_sides = Question(
+    lambda person: Card.objects.select_related("introduction").filter(
+        introduction__in=Card.objects.filter(person=person, ended_at=None).values("introduction")
+    )
+)
+
+
 def cards_of(person: Person) -> list[CardSeen]:
     """The living cards of `person`, oldest first. Call `actions.show_cards` before: it writes down what has
     ended. At most four queries, however many cards."""
-    open_rows = Card.objects.filter(person=person, ended_at=None).values("introduction")
-    both = list(Card.objects.select_related("introduction").filter(introduction__in=open_rows))
+    both = _both_sides(person=person.pk)
     if not both:
         return []
     others = {one.introduction_id: one for one in both if one.person_id != person.pk}
