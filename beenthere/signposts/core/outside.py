@@ -51,7 +51,8 @@ class Rewrite(NamedTuple):
 
 class Find(NamedTuple):
     """What `pattern` matches, unless `unless` matches within it; where there is `near`, together with one
-    match of each of these at most `within` bytes before or behind it. `unless` looks `around` more."""
+    match of each of these at most `within` bytes before or behind it. `unless` looks `around` more. (What the
+    file calls `must` no match can do without: it saves the browser time, RE2 needs none of it.)"""
 
     kind: str
     pattern: Pattern
@@ -145,12 +146,12 @@ def rewritten(base: Reading, rewrites: Iterable[Rewrite]) -> Reading:
 def taken(text: bytes, finds: Finds, help_numbers: frozenset[bytes]) -> list[tuple[str, int, int]]:
     """What the rules take from the text, one after the other: kind, start and end. What one took is blank
     for the next."""
-    found = []
+    found, known = [], {}
     if not finds.gate.search(text):
         return found
     for gate, some in finds.some:
         for rule in some if gate.search(text) else ():
-            for start, end in spans(text, rule):
+            for start, end in spans(text, rule, known):
                 said = text[start:end]
                 if rule.unless and rule.unless.search(text[max(0, start - rule.around) : end + rule.around]):
                     continue
@@ -158,12 +159,16 @@ def taken(text: bytes, finds: Finds, help_numbers: frozenset[bytes]) -> list[tup
                     continue
                 found.append((rule.kind, start, end))
                 text = text[:start] + BLANK * (end - start) + text[end:]
+                known.clear()
     return found
 
 
-def spans(text: bytes, rule: Find) -> list[tuple[int, int]]:
-    """Where the rule matches, whatever it is excused by."""
-    own = [match.span() for match in rule.pattern.finditer(text)]
+def spans(text: bytes, rule: Find, known: dict[Pattern, list[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """Where the rule matches, whatever it is excused by. `known`: where patterns match in this same text;
+    several rules begin with the same one."""
+    own = known.get(rule.pattern)
+    if own is None:
+        own = known[rule.pattern] = [match.span() for match in rule.pattern.finditer(text)]
     if not own or not rule.near:
         return own
     found = []
@@ -247,7 +252,7 @@ def _compiling(parts: Mapping[str, str | list[str]]) -> Callable[[str], Pattern]
 
     for name, part in parts.items():
         known[name] = filled(part if isinstance(part, str) else f"(?:{'|'.join(part)})")
-    return lambda pattern: re2.compile(filled(pattern).encode(), options)
+    return cache(lambda pattern: re2.compile(filled(pattern).encode(), options))
 
 
 def _rewrite(told: Mapping, compiled: Callable[[str], Pattern]) -> Rewrite:

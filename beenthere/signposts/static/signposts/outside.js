@@ -33,8 +33,9 @@ export function rules(told) {
       within: compiled(within),
       become: new Map(Object.entries(become)),
     })),
-    finds: told.finds.map(({ kind, find, unless, near = [], within = 0, around = 0 }) => ({
+    finds: told.finds.map(({ kind, must, find, unless, near = [], within = 0, around = 0 }) => ({
       kind,
+      must: must ? compiled(must, "u") : null, // what no match can do without, and is quicker to look for
       find: compiled(find),
       unless: unless ? compiled(unless, "u") : null,
       near: near.map((one) => compiled(one, "u")),
@@ -94,6 +95,7 @@ function rewritten(text, { find, within, become }) {
 // What one rule took is blank for the next.
 function take(text, finds, help, heard) {
   for (const rule of finds) {
+    if (rule.must && !rule.must.test(text)) continue;
     for (const [start, end] of spans(text, rule)) {
       if (rule.unless?.test(text.slice(Math.max(0, start - rule.around), end + rule.around))) continue;
       const said = text.slice(start, end);
