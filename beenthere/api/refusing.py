@@ -31,7 +31,7 @@ def not_there() -> HttpError:
 def leads_outside(*texts: str) -> HttpError:
     """The door to the outside is closed: what was heard in `texts`, by kind, with the sentences of the pages.
     To be raised."""
-    found = {one.kind for text in texts if text for one in heard(text)}
+    found = {one.kind for text in (*texts, "\n".join(texts)) if text for one in heard(text)}
     kinds = [kind for kind in KINDS if kind in found]
     waits = _(
         "Nothing was sent, and nobody saw it. What leads out of here waits until you have both opened that "

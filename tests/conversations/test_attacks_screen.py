@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from beenthere.conversations.access import get_room_for
-from beenthere.conversations.actions import choose_name
+from beenthere.conversations.actions import Draft, choose_name, send_messages
+from beenthere.conversations.actions.agreeing import AgreementRefused, propose_agreement
 from beenthere.conversations.actions.boundaries import NameRefused
 from beenthere.conversations.actions.wanting import want
 from beenthere.conversations.models import Membership
@@ -58,3 +59,20 @@ def test_the_picture_shows_no_experience_that_leads_outside(ana, ben, talk):
     for who in (ana, ben):
         want(conversation=talk, what=DOOR, by=who)
     assert len(picture_of(ben, get_room_for(ben, talk.ref), "en").only_theirs) == 1
+
+
+@pytest.mark.parametrize(("first", "second"), [("07700", "900123"), ("five five five", "one two three four")])
+def test_nothing_leads_outside_in_two_halves(first, second, ana, talk):
+    """A note stands right above the words, and the parts of an agreement below each other."""
+    drafts = [Draft(ana.ref, talk.ref, "m1", second, note=first), Draft(ana.ref, talk.ref, "m2", second)]
+    assert [one.refused for one in send_messages(drafts)] == ["outside", None]
+    with pytest.raises(AgreementRefused) as refused:
+        propose_agreement(conversation=talk, told={"pace": first, "ending": second}, by=ana)
+    assert (refused.value.why, refused.value.part) == ("outside", "ending")
+    page = signed_in(Client(), ana).post(f"/talk/{talk.ref}/", {"words": second, "note": first, "mark": "m3"})
+    assert (page.status_code, page.context["heard"]) == (422, {"phone"})
+
+
+def test_a_time_and_a_place_in_two_parts_are_an_agreement(ana, talk):
+    told = {"pace": "Saturday at 6 pm", "crisis": "I would go to the hospital in High Street"}
+    propose_agreement(conversation=talk, told=told, by=ana)

@@ -30,7 +30,7 @@ def propose_agreement(*, conversation: Conversation, told: dict, by: Person) -> 
     fault = agreement_fault(told)
     if fault is not None:
         raise AgreementRefused(fault[1], fault[0])
-    outside = next((part for part in PARTS if told[part] and heard(told[part])), None)
+    outside = _leads_outside(told)
     row = Agreement(author_ref=by.ref, told=told)
     try:
         seal(row)
@@ -49,6 +49,17 @@ def propose_agreement(*, conversation: Conversation, told: dict, by: Person) -> 
         row.save(force_insert=True)
         held.tell_changed()
     return row
+
+
+def _leads_outside(told: dict) -> str | None:
+    """The part that leads outside, None where none does. A number or an address may be said in several; a
+    place in one and a time in another are none."""
+    parts = [part for part in PARTS if told[part]]
+    alone = next((part for part in parts if heard(told[part])), None)
+    if alone is not None or len(parts) < 2:
+        return alone
+    whole = {one.kind for one in heard("\n".join(told[part] for part in parts))}
+    return parts[-1] if whole - {"address", "meeting"} else None
 
 
 def agree(*, conversation: Conversation, proposal: str, by: Person) -> bool:

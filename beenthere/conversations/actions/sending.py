@@ -149,7 +149,7 @@ def _sealed(draft: Draft, pieces: dict[tuple[str, str], Piece]) -> Message | Out
         piece=piece,
         piece_proven=draft.piece,
     )
-    row.leads_outside = _leads_outside(draft.words, draft.note, piece.words if piece else "")
+    row.leads_outside = _leads_outside(draft.note, draft.words, piece.words if piece else "")
     try:
         seal(row)
     except KeyGone:
@@ -158,8 +158,8 @@ def _sealed(draft: Draft, pieces: dict[tuple[str, str], Piece]) -> Message | Out
 
 
 def _leads_outside(*texts: str) -> bool:
-    """Whether any of them holds what the door to the outside holds back."""
-    return any(heard(text) for text in texts if text)
+    """Whether they hold what the door to the outside holds back, also when read one after the other."""
+    return bool(heard("\n".join(text for text in texts if text)))
 
 
 def _admitted(drafts: list[Draft], prepared: list, rooms: dict[str, Room]) -> list[Outcome]:

@@ -137,7 +137,7 @@ def _said(draft: actions.Draft) -> actions.Outcome:
 
 def _heard(draft: actions.Draft) -> set[str]:
     """What in it leads outside, by kind."""
-    return {one.kind for text in (draft.words, draft.note) for one in heard(text)}
+    return {one.kind for one in heard(f"{draft.note}\n{draft.words}")}
 
 
 def _why_not(code: str) -> str:
