@@ -6,6 +6,7 @@ from beenthere.cli.demo import demo
 from beenthere.cli.doctor import doctor
 from beenthere.cli.help_now import help_now
 from beenthere.cli.match import match
+from beenthere.cli.outside import outside
 from beenthere.cli.pair import pair
 from beenthere.cli.serve import serve
 from beenthere.cli.strings import strings
@@ -33,6 +34,7 @@ app.command()(serve)
 app.command()(work)
 app.command()(help_now)
 app.command()(match)
+app.command()(outside)
 app.command()(pair)
 app.command()(strings)
 app.add_typer(talk, name="talk")
