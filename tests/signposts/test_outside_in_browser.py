@@ -60,7 +60,8 @@ BATCH = st.lists(st.one_of(WORDS, st.text(max_size=80)), min_size=100, max_size=
 
 
 def lines() -> list[str]:
-    return [line["words"] for name in ("disguised", "ordinary") for line in suite(name)]
+    names = ("disguised", "ordinary", "more_disguised", "more_ordinary")
+    return [line["words"] for name in names for line in suite(name)]
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))

@@ -99,3 +99,14 @@ def test_what_is_disguised_is_heard_and_ordinary_talk_is_not(language):
     assert len(ordinary) == 5000
     assert sum(bool(heard(words)) for words in disguised) / len(disguised) >= 0.95
     assert sum(bool(heard(words)) for words in ordinary) / len(ordinary) <= 0.01
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_development_lines(language):
+    """What these lines taught stays learned; they are no measure."""
+    disguised, ordinary = (
+        [line["words"] for line in suite(name) if line["language"] == language]
+        for name in ("more_disguised", "more_ordinary")
+    )
+    assert sum(bool(heard(words)) for words in disguised) / len(disguised) >= 0.98
+    assert [words for words in ordinary if heard(words)] == []
