@@ -9,7 +9,7 @@ from websockets.server import ServerProtocol
 from websockets.streams import StreamReader
 
 from beenthere.live.hub.door import Limits
-from beenthere.live.hub.socket import AT_ONCE, Socket
+from beenthere.live.hub.socket import Socket
 
 
 class Uvicorns:
@@ -73,7 +73,7 @@ def test_a_write_has_an_end():
     texts = [f"{number}" * 1000 for number in range(10, 50)]
     writes, _ = written_by(texts)
     assert [text for write in writes for text in texts_in(write)] == texts
-    assert all(len(write) < AT_ONCE + 4000 for write in writes)
+    assert all(len(write) < 36 * 1024 for write in writes)
 
 
 def test_what_the_server_does_not_take_keeps_waiting():
