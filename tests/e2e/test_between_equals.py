@@ -279,6 +279,9 @@ def test_signs_while_both_want_them(pair):
         ana.beside(f"yes {what}")
         ana.page.locator(f"button[value='no {what}']").wait_for()
     assert ben.read(ben.at("beside")) == before
+    for one in (ana, ben):
+        one.page.reload()  # so that each window asks anew what is wanted
+        one.is_live()
     ana.say(SOUP)
     ben.hears(SOUP)
     ben.page.locator("#id_words").press_sequentially("I am")
