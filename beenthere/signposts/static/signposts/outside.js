@@ -34,13 +34,11 @@ export function rules(told) {
       become: new Map(Object.entries(become)),
     })),
     finds: told.finds.map(({ kind, must, find, unless, near = [], within = 0, around = 0 }) => ({
-      kind,
+      kind, within, around,
       must: must ? compiled(must, "u") : null, // what no match can do without, and is quicker to look for
       find: compiled(find),
       unless: unless ? compiled(unless, "u") : null,
       near: near.map((one) => compiled(one, "u")),
-      within,
-      around,
     })),
   };
 }
@@ -74,9 +72,7 @@ function compiling(parts) {
 export function hear(known, words) {
   let folded = "";
   for (const one of words) folded += known.folds.get(one.codePointAt(0)) ?? "~";
-  const readings = new Map([["", folded]]);
-  const read = new Set();
-  const heard = new Set();
+  const [readings, read, heard] = [new Map([["", folded]]), new Set(), new Set()];
   for (const { name, of, by, only } of known.views) {
     const base = readings.get(of);
     const text = !only || only.test(base) ? known.ways[by].reduce(rewritten, base) : base;
