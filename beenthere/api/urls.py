@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError
 
+from beenthere.foundation.leaving import StillHere
+
 from . import (
     between,
     clearing,
@@ -50,6 +52,12 @@ def not_there(request: HttpRequest, why: Http404) -> HttpResponse:
 def refused(request: HttpRequest, why: HttpError) -> HttpResponse:
     told = {"detail": str(why), **getattr(why, "more", {})}
     return api.create_response(request, told, status=why.status_code)
+
+
+@api.exception_handler(StillHere)
+def not_now(request: HttpRequest, why: StillHere) -> HttpResponse:
+    """Nothing was changed: what comes before could not be done."""
+    return api.create_response(request, {"detail": _("Nothing was changed. Please try again.")}, status=503)
 
 
 urlpatterns = [path("api/v1/", api.urls)]

@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_safe
 
 from beenthere.foundation.carried import Stale
+from beenthere.foundation.leaving import StillHere
 from beenthere.foundation.place import the_place
 from beenthere.web.doors import pairing_address
 from beenthere.web.forms import FewWords
@@ -65,6 +66,6 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    """503 where the database did not take or give it: a disk that is full or fails may be well again soon."""
-    not_now = isinstance(sys.exc_info()[1], DatabaseError)
+    """503 where it was not done, and may be soon: a disk that is full or fails may be well again soon."""
+    not_now = isinstance(sys.exc_info()[1], (DatabaseError, StillHere))
     return render(request, "web/went_wrong.html", status=503 if not_now else 500)
