@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SLOW = {
     "pace": "Slow pace",
-    "leave_out": "no talk of hospitals",
+    "leave_out": "hospitals",
     "crisis": "We say so.",
     "ending": "either of us may end without a reason",
     "silence_days": 30,
@@ -280,7 +280,7 @@ def test_the_page_of_it(ana, ben, talk):
         assert f"Agreed on March 2, 2026. {who}" in client.get(address).content.decode()
     talked = anas.get(f"/talk/{talk.ref}/").content.decode()
     line = talked.split('class="agreed">')[1].split("</p>")[0]
-    parts = ["Slow pace", "no talk of hospitals", "either of us may end without a reason"]
+    parts = ["Slow pace", "left out: hospitals", "either of us may end without a reason"]
     assert findall("<bdi>(.*?)</bdi>", line) == parts
     assert "Our agreement" in line
 

@@ -17,7 +17,7 @@ OPEN = "document.querySelector('.beside details').open"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SAID = {
     "pace": "Slow pace",
-    "leave_out": "no talk of hospitals",
+    "leave_out": "hospitals",
     "crisis": "We say so.",
     "ending": "either of us may end without a reason",
     "silence_days": 30,

@@ -5,6 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from beenthere.signposts.core.outside import heard
 from beenthere.stories.core import LONGEST
 
 from ..core import MOST, MOST_MARK
@@ -90,6 +91,12 @@ class BeenThere(Sent):
         if written and carry in ("", WRITTEN):
             return {"written": written}
         return {"piece": carry.removeprefix(CHOSEN)} if carry.startswith(CHOSEN) else {}
+
+    def refuse(self, sentence: str) -> None:
+        """As `Sent.refuse`; where what was written on the spot leads outside, above that."""
+        written = self.cleaned_data.get("written", "")
+        at_fault = "written" if heard(written) and not heard(self.cleaned_data.get("words", "")) else "words"
+        self.add_error(at_fault, sentence)
 
 
 class Line(forms.Form):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404
+from django.utils.translation import gettext
 
 from beenthere.foundation import clock
 from beenthere.people.models import Person
@@ -85,8 +86,13 @@ def balance_for(person: Person, room: Room) -> str:
 
 def in_one_line(told: dict) -> list[str]:
     """The first words of each part that fits beside the talk, those that say nothing left out."""
-    lines = [(told.get(part) or "").partition("\n")[0].strip() for part in ("pace", "leave_out", "ending")]
-    return [one if len(one) <= LINE else f"{one[: LINE - 1].rstrip()}…" for one in lines if one]
+    first = {
+        part: (told.get(part) or "").partition("\n")[0].strip() for part in ("pace", "leave_out", "ending")
+    }
+    short = {part: one if len(one) <= LINE else f"{one[: LINE - 1].rstrip()}…" for part, one in first.items()}
+    if short["leave_out"]:
+        short["leave_out"] = gettext("left out: %(topics)s") % {"topics": short["leave_out"]}
+    return [one for one in short.values() if one]
 
 
 def _shown(membership: Membership | None, now: datetime) -> Shown:
