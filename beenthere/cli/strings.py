@@ -113,11 +113,12 @@ def _messages() -> Iterator[tuple[Path, str | tuple, str | None]]:
 
     from babel.messages.extract import extract
 
-    for path in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]):
+    templates = [path for path in PACKAGE.rglob("*.txt") if "templates" in path.parts]
+    for path in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html"), *templates]):
         if "migrations" in path.parts:
             continue
         text = path.read_text(encoding="utf-8")
-        source = _as_python(text, path) if path.suffix == ".html" else text
+        source = text if path.suffix == ".py" else _as_python(text, path)
         for _, message, _, context in extract("python", BytesIO(source.encode()), KEYWORDS, [], {}):
             if message and message != ("", ""):
                 yield path, message, context

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 from django.http import Http404
 from django.test import Client
@@ -316,3 +317,13 @@ def test_as_many_queries_for_three_agreements_as_for_one(ana, ben, talk, django_
                 at.get(address)
             asked.append(len(made))
     assert asked[:2] == asked[2:]
+
+
+def test_the_days_of_silence_speak_the_language_of_who_looks(ana, talk):
+    at = signed_in(Client(), ana)
+    shown = []
+    for language in ("en", "es"):
+        at.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        page = at.get(f"/talk/{talk.ref}/agreement/").content.decode()
+        shown += findall(r'<option value="14"[^>]*>([^<]*)', page)
+    assert shown == ["after 14 days", "después de 14 días"]

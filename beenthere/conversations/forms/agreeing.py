@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from ..core import OUTSIDE, TOO_LONG, UNREADABLE
 from ..core.agreeing import MOST_AGREED, PARTS, SILENCE, SILENCES, STANDS
@@ -37,7 +37,7 @@ def silence(days: int) -> str:
     """What is said of a number of days."""
     if not days:
         return _("never")
-    return ngettext_lazy("after %(days)d day", "after %(days)d days", days) % {"days": days}
+    return ngettext("after %(days)d day", "after %(days)d days", days) % {"days": days}
 
 
 class ToAgree(forms.Form):
@@ -64,7 +64,7 @@ class ToAgree(forms.Form):
         help_text=_("Asked quietly, each for themselves. Nobody has to answer."),
         coerce=int,
         initial=SILENCE,
-        choices=[(days, silence(days)) for days in SILENCES],
+        choices=lambda: [(days, silence(days)) for days in SILENCES],  # in the language of who looks
     )
 
     def told(self) -> dict:
