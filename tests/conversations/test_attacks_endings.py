@@ -9,8 +9,6 @@ from re2 import sub
 
 from beenthere.conversations.actions import (
     Draft,
-    block_peer,
-    end_conversation,
     open_conversation,
     send_messages,
     withdraw_message,
@@ -26,10 +24,11 @@ from beenthere.conversations.models.between import DOOR, EXPORT, HERE, READ
 from beenthere.foundation import clock
 from beenthere.foundation.refs import SITE
 from beenthere.foundation.taking import everything_of
-from beenthere.people.actions import block, delete_person, make_access_token
+from beenthere.people.actions import make_access_token
 from beenthere.stories.actions import change_piece, withdraw_piece
 from beenthere.stories.models import Piece
 from tests.cast import person, signed_in
+from tests.conversations.endings import blocks, goes, is_blocked, leaves, leaves_and_goes
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 NOON = datetime(2026, 1, 10, 12, tzinfo=UTC)
@@ -57,27 +56,6 @@ API = (
     "offers",
     "picture",
 )
-
-
-def leaves(talk, ben, ana):
-    end_conversation(conversation=talk, by=ben)
-
-
-def blocks(talk, ben, ana):
-    block_peer(conversation=talk, by=ben)
-
-
-def is_blocked(talk, ben, ana):
-    block(other=ben, by=ana)
-
-
-def goes(talk, ben, ana):
-    delete_person(person=ben, by=ben)
-
-
-def leaves_and_goes(talk, ben, ana):
-    end_conversation(conversation=talk, by=ben)
-    delete_person(person=ben, by=ben)
 
 
 def a_life(hands):

@@ -10,7 +10,6 @@ from re2 import sub
 
 from beenthere.conversations.actions import (
     Draft,
-    block_peer,
     choose_name,
     end_conversation,
     open_conversation,
@@ -27,11 +26,12 @@ from beenthere.foundation.events import _reactions
 from beenthere.foundation.keys.actions import destroy_key
 from beenthere.foundation.keys.opening import drop_opened
 from beenthere.foundation.refs import SITE
-from beenthere.people.actions import block, delete_person
+from beenthere.people.actions import delete_person
 from beenthere.people.models import Company
 from beenthere.people.queries import is_blocked_between, refs_in_company_with
 from beenthere.safety.actions import Refused, make_report
 from tests.cast import person, signed_in
+from tests.conversations.endings import blocks, goes, is_blocked, leaves
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 TOKEN = r'name="csrfmiddlewaretoken" value="[^"]*"'
@@ -60,22 +60,6 @@ def talked(ana, ben, talk, say):
         say(ana, f"Ana's own, {number}.")
         say(ben, f"PLANTED of Ben's, {number}.")
     return talk
-
-
-def leaves(talk, ben, ana):
-    end_conversation(conversation=talk, by=ben)
-
-
-def blocks(talk, ben, ana):
-    block_peer(conversation=talk, by=ben)
-
-
-def is_blocked(talk, ben, ana):
-    block(other=ben, by=ana)
-
-
-def goes(talk, ben, ana):
-    delete_person(person=ben, by=ben)
 
 
 def is_going(talk, ben, ana):
