@@ -19,7 +19,7 @@ from launch.words import Stop
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = ["-n", "2", "--dist", "loadgroup"]
-# What a second Python would only say again, slowly: browsers, another database, long simulations.
+# What a second Python would only say again, slowly: browsers, another database, whole places, long simulations.
 SAID_ONCE = (
     "e2e",
     "faults",
@@ -29,10 +29,16 @@ SAID_ONCE = (
     "conversations/test_drafts.py",
     "conversations/test_offers_in_browser.py",
     "signposts/test_outside_in_browser.py",
+    "conversations/test_attacks_endings.py",
+    "conversations/test_endings.py",
+    "cli/test_serve.py",
     "foundation/test_again_on_postgresql.py",
+    "live/test_pages_apart.py",
+    "live/test_two_processes.py",
     "matching/test_worlds.py",
     "matching/test_thirty.py",
     "matching/test_answers_race.py",
+    "matching/core/test_oracle.py",
 )
 
 

@@ -92,8 +92,8 @@ def page(new_profile: Callable[..., BrowserContext]) -> Page:
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads its groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The browser tests of one file stay on one worker, so that they share one browser."""
-    for item in items:
+    for item in items if config.pluginmanager.hasplugin("xdist") else ():
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
