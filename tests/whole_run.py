@@ -19,7 +19,7 @@ from launch.words import Stop
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = ["-n", "2", "--dist", "loadgroup"]
-# What a second Python would only say again, slowly: browsers, another database, whole places, long simulations.
+# What a second Python would only say again, slowly: browsers, another database, places, long simulations.
 SAID_ONCE = (
     "e2e",
     "faults",
