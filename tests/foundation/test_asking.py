@@ -110,7 +110,7 @@ def test_a_change_reaches_its_rows_and_no_other(ana, ben):
 
 
 def test_rows_are_added_with_all_that_they_hold(ana, ben):
-    rows = [Company(person=one, kind="pair", subject=f"of {one.ref}") for one in (ana, ben)]
+    rows = [Company(person=one, kind="pair", subject=one.ref) for one in (ana, ben)]
     add = Addition(Company)
     add(rows[:1])
     add(rows[1:])
