@@ -70,6 +70,25 @@ def test_what_is_written_outlives_a_cut_line(ana, ben, talk, say, opened, watch)
     assert [said.words for said in messages_for(ben, talk)] == ["Meanwhile.", "Said once."]
 
 
+def test_a_form_that_was_sent_is_not_broken_off(ana, ben, talk, say, opened):
+    """The line tells of the ending before the page of the form is there; only one of the two may load."""
+    page = opened(ana, f"/talk/{talk.ref}/")
+    until(page, READY, True)
+    broken_off = []
+    page.on("requestfailed", lambda request: broken_off.append((request.method, request.url)))
+
+    def slowly(route):
+        answer = route.fetch(max_redirects=0)
+        page.wait_for_timeout(1000)
+        route.fulfill(response=answer)
+
+    page.route("**/block/", slowly)
+    page.locator("details:has(.boundaries) > summary").click()
+    page.locator("form[action$='/block/'] button").click()
+    page.get_by_role("heading", name="A conversation that ended").wait_for()
+    assert broken_off == []
+
+
 @pytest.mark.parametrize("ends", [end_conversation, block_peer])
 def test_an_ending_shows_at_once(ana, ben, talk, say, opened, ends):
     say(ben, "PLANTED of Ben's.")

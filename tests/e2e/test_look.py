@@ -152,7 +152,7 @@ def test_without_javascript(site, new_profile):
     page.goto(site)
     page.get_by_label("In your own words").fill(WORDS)
     page.get_by_role("button", name="Look for common ground").click()
-    assert page.get_by_role("heading", name="What we understood").is_visible()
+    page.get_by_role("heading", name="What we understood").wait_for()
     page.get_by_role("link", name="Help now").first.click()
     page.get_by_label("Where are you?").select_option("ES")
     page.get_by_role("button", name="Show help there").click()

@@ -2,6 +2,12 @@
 const SIGNED_OUT = 4401;
 const PAUSES = [0.5, 1, 2, 5, 10, 20]; // seconds
 const REFUSED = 5; // seconds until a conversation that was not opened is asked for again
+const GOING = 15; // seconds that a form which was sent may take
+
+// A form was sent, and its page is on the way: loading anew would break that off.
+let going = 0;
+addEventListener("submit", (event) => event.defaultPrevented || (going = Date.now()));
+export const again = () => Date.now() - going > GOING * 1000 && location.reload();
 
 export class Line {
   // `talk` has a `cursor`, and hears by name: said, open, kept, refused, closed (each with the frame), cut. Two
@@ -42,7 +48,7 @@ export class Line {
   cut(code) {
     this.ready = false;
     if (this.over) return;
-    if (code === SIGNED_OUT) return location.reload();
+    if (code === SIGNED_OUT) return again();
     this.talk.cut(++this.tries);
     const pause = PAUSES[Math.min(this.tries, PAUSES.length) - 1] * (0.75 + Math.random() / 2);
     setTimeout(() => this.connect(), pause * 1000);

@@ -2,7 +2,7 @@
 // `cursor` is how far everything is here; after a gap the line goes on from it. What happens beside the words
 // comes as events: "talk:changed", "talk:sign" (see line.js).
 import { Box } from "./box.js";
-import { Line } from "./line.js";
+import { Line, again } from "./line.js";
 import { Items } from "./items.js";
 import { Signs } from "./signs.js";
 
@@ -67,7 +67,7 @@ class LiveTalk extends HTMLElement {
   }
 
   closed() {
-    if (this.box.isEmpty) return location.reload();
+    if (this.box.isEmpty) return again();
     this.line.end(); // what was being written is not thrown away with the page
     this.list.remove();
     this.form.querySelector("button.main").disabled = true;
