@@ -5,15 +5,16 @@ the secrets, which are made on the first start (`beenthere.foundation.secrets`).
 """
 
 from pathlib import Path
-from typing import Literal
-from urllib.parse import unquote, urlsplit
+from typing import Annotated, Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from beenthere.foundation.folders import default_data_folder
 from beenthere.foundation.post import mail_settings
 from beenthere.foundation.secrets import read_or_make_secret
+from beenthere.foundation.tls import sealed_bus, sealed_database, tls_settings
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -34,8 +35,12 @@ class Place(BaseSettings):
     key_copies: list[Path] = Field(
         default_factory=list, description="Two folders (JSON list) for the copies of the key store."
     )
-    database: str = Field("", description="`postgresql://...` instead of SQLite in the data folder.")
-    bus: str = Field("unix", description="`unix`, `memory`, `postgresql` or `redis://...`.")
+    database: Annotated[str, AfterValidator(sealed_database)] = Field(
+        "", description="`postgresql://...` instead of SQLite in the data folder."
+    )
+    bus: Annotated[str, AfterValidator(sealed_bus)] = Field(
+        "unix", description="`unix`, `memory`, `postgresql` or `redis://...`."
+    )
     pages: Literal["apart", "together"] = Field(
         "apart", description="Whether pages are made apart from the sockets, in a process of their own."
     )
@@ -109,9 +114,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "beenthere.web.middleware.no_store",
     "django.middleware.locale.LocaleMiddleware",
     "beenthere.web.middleware.who",
@@ -169,6 +174,7 @@ def postgresql(url: str, *, schema: str = "") -> dict:
     options: dict = {"pool": {"min_size": 1, "max_size": CONNECTIONS, "timeout": 10}}
     # Whatever the server's own default is: what is acknowledged has reached its disk.
     options["options"] = "-c synchronous_commit=on" + (f" -c search_path={schema}" if schema else "")
+    options |= dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -196,7 +202,7 @@ LANGUAGE_CODE = PLACE.language
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-LANGUAGE_COOKIE_NAME = f"beenthere_language_{PLACE.port}"
+LANGUAGE_COOKIE_HTTPONLY = True
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -206,10 +212,7 @@ STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
-# Cookies are named by port: two places on one `localhost` would else share them.
-SIGN_IN_COOKIE = f"beenthere_sign_in_{PLACE.port}"
-KNOWN_COOKIE = f"beenthere_known_{PLACE.port}"
-CSRF_COOKIE_NAME = f"beenthere_csrf_{PLACE.port}"
+globals().update(tls_settings(PLACE.own_address, PLACE.port))
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "beenthere.web.views.form_went_stale"
@@ -222,6 +225,7 @@ PERMISSIONS_POLICY = {name: [] for name in ("camera", "microphone", "geolocation
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
+        "object-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "font-src": ["'self'"],

@@ -17,6 +17,7 @@ from beenthere.cli.pages import PagesProcess, can_be_apart, settle_memory
 from beenthere.cli.place import choose, open_place, prepare_databases
 from beenthere.cli.saying import Stop, say, stopped
 from beenthere.foundation.sentences import sentence
+from beenthere.foundation.tls import LOOPBACK
 
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="The port on this machine (8000).")]
 Folder = Annotated[Path | None, typer.Option("--data", help="The folder of the database and of caches.")]
@@ -129,6 +130,7 @@ def _serve_with_worker(
     sockets: list[socket.socket], port: int, greet: Callable[[str], None], pages: PagesProcess | None
 ) -> None:
     import uvicorn
+    from django.conf import settings
 
     from beenthere.cli.companion import Companion
     from beenthere.foundation.heartbeats import Beating
@@ -143,7 +145,8 @@ def _serve_with_worker(
         ws="websockets-sansio",
         ws_per_message_deflate=False,
         ws_max_size=64 * 1024,
-        proxy_headers=False,
+        proxy_headers=settings.TLS,  # who asks, only what ends TLS before us may say
+        forwarded_allow_ips=LOOPBACK,
         server_header=False,
         access_log=False,  # it would hold addresses of people
         log_config=None,

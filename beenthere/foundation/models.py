@@ -39,6 +39,19 @@ class LedgerRow(models.Model):
     hash = models.CharField(max_length=64)
 
 
+@table(owner="", export="", retention="as long as the place", erasure=NOBODYS)
+class LedgerSeal(models.Model):
+    """That the worker found the rows `first` to `last` of the ledger whole and sealed them: `hash` is over
+    them, `seal` is keyed by what is in no database, over this and the seal before."""
+
+    number = models.BigIntegerField(primary_key=True)
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+    seal = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+
 @table(owner="", export="", retention="one row a job", erasure=NOBODYS)
 class Schedule(models.Model):
     """A recurring job and its lease: who holds it runs it, until the lease runs out."""

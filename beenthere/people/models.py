@@ -13,6 +13,9 @@ from beenthere.foundation.registry import BY_AGE, WITH_THE_OWNER, table
 MEMBER, ADDRESS, ASKING, SUSPENDED = "member", "address", "asking", "suspended"
 STANDINGS = [(one, one) for one in (MEMBER, ADDRESS, ASKING, SUSPENDED)]
 ROOM = 3  # people at first; each chooses their own number
+# What stewards can limit, each until a day.
+SLOW, NO_INTRODUCTIONS, CIRCLE_ONLY, AWAY = "slow", "no_introductions", "circle_only", "away"
+LIMITS = (SLOW, NO_INTRODUCTIONS, CIRCLE_ONLY, AWAY)
 
 
 @table(owner="ref", export="everything", retention="until they leave", erasure=WITH_THE_OWNER)
@@ -21,8 +24,9 @@ class Person(models.Model):
 
     `prefers` is plain JSON: `language`, `timezone`, `mail` (a mail when something waits),
     `sender` (the neutral name such mail comes under), `quiet_since` and `quiet_until` ("22:00": in between,
-    on the clock of their time zone, no such mail leaves). Who only left an address has standing ADDRESS and
-    is gone at `ends_at`.
+    on the clock of their time zone, no such mail leaves), `strip` (False: no quiet strip at crisis words),
+    `plain` (pages under a neutral title and icon). Who only left an address has standing ADDRESS and
+    is gone at `ends_at`. `vouched_at`: since then others here count on them (see docs/safety.md).
     """
 
     ref = RefField()
@@ -34,6 +38,64 @@ class Person(models.Model):
     room_now_until = models.DateTimeField(null=True)
     made_at = models.DateTimeField(default=clock.now)
     ends_at = models.DateTimeField(null=True)
+    # Who let them in, where this place asks for invitations: the ref of a person, or "".
+    let_in_by = models.CharField(max_length=REF, blank=True)
+    vouched_at = models.DateTimeField(null=True)
+
+
+@table(owner="person.ref", export="everything", retention="until it ends", erasure=WITH_THE_OWNER)
+class Limit(models.Model):
+    """What somebody cannot do here until `until_at`, as a steward decided (`act`: the ref of that)."""
+
+    ref = RefField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="limits")
+    what = models.CharField(max_length=16)
+    act = models.CharField(max_length=REF, blank=True)
+    made_at = models.DateTimeField(default=clock.now)
+    until_at = models.DateTimeField(db_index=True)
+
+
+@table(owner="by_person.ref", export="everything", retention="until taken back", erasure=WITH_THE_OWNER)
+class Mute(models.Model):
+    """That somebody does not want to see what another writes for many, nor be told of it. The other never
+    learns of it, and what they can do stays the same."""
+
+    ref = RefField()
+    by_person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mutes")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by_person", "other"], name="one_mute_each")]
+
+
+@table(owner="person.ref", export="how many", retention="until taken back", erasure=WITH_THE_OWNER)
+class NeverMeet(models.Model):
+    """Somebody whom a person never wants to be introduced to, as the keyed digest of an address or a name:
+    the place itself cannot read whom. `hint` is what the person calls it, for themself."""
+
+    ref = RefField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="never_meets")
+    kind = models.CharField(max_length=8)
+    digest = models.CharField(max_length=LENGTH, db_index=True)
+    hint = EncryptedTextField(owner="person.ref", null=True)
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind", "digest"], name="never_once")]
+
+
+@table(owner="person.ref", export="that I have one", retention="until taken away", erasure=WITH_THE_OWNER)
+class OneTimeCodes(models.Model):
+    """Codes of an app (TOTP, RFC 6238) as a second step beside the passphrase. `last_step`: a code opens
+    once."""
+
+    ref = RefField()
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="one_time_codes")
+    secret = EncryptedTextField(owner="person.ref")
+    last_step = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField(default=clock.now)
+    confirmed_at = models.DateTimeField(null=True)
 
 
 @table(owner="person.ref", export="that I have one", retention="until they leave", erasure=WITH_THE_OWNER)

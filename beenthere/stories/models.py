@@ -16,7 +16,11 @@ AUDIENCES = [(one, one) for one in (ME, INTRODUCED, MEMBERS, ANYONE)]
 class Piece(models.Model):
     """A piece. `about` is plain JSON: `experiences` (a list of {"experience": id or own words, "known":
     bool, "stand": one of the five or null}) and `language`. `listed` counts only with ANYONE: a visitor
-    without an account sees it. `quotable`: its words may stand in an introduction."""
+    without an account sees it. `quotable`: its words may stand in an introduction.
+
+    `hidden_until`: a report hides it from all but its author until then; `cleared_at`: a steward looked and
+    found nothing, no report hides these words by itself again; `removed_at`: a steward removed it; `held`
+    ("method", "urging"): it waits for a steward's look before others see it."""
 
     ref = RefField()
     author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="pieces")
@@ -27,3 +31,7 @@ class Piece(models.Model):
     quotable = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
+    hidden_until = models.DateTimeField(null=True)
+    cleared_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    held = models.CharField(max_length=8, blank=True)

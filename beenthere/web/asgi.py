@@ -18,6 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beenthere.settings")
 from beenthere.live.batches import close_all  # noqa: E402
 from beenthere.live.hub.entrance import refuse  # noqa: E402
 from beenthere.live.pages import Front, Unanswered  # noqa: E402
+from beenthere.web.guard import guarded, lacks_tls, lead_to_tls  # noqa: E402
 from beenthere.web.refusals import refusal  # noqa: E402  # after the settings are named
 
 KILO = 1024
@@ -43,10 +44,14 @@ class Site:
         self.pages, self.uploads, self.seconds, self.hub = pages, uploads, seconds, hub
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            await self._answer(scope, receive, send)
-        elif scope["type"] == "lifespan":
+        if scope["type"] == "lifespan":
             await self._live(receive, send)
+            return
+        send = guarded(send)
+        if lacks_tls(scope):
+            await lead_to_tls(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
         elif self.hub is not None and scope["path"] == LIVE:
             await self.hub(scope, receive, send)
         else:

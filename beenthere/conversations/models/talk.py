@@ -72,7 +72,8 @@ class Message(models.Model):
 
     `note` says beforehand what is in it. `piece` is one of the author's own, carried by "I've been there":
     shown as it stands now, gone when withdrawn (`piece_proven` keeps its ref). `digest` proves that these
-    very words were sent here."""
+    very words were sent here. `covered` ("method", "urging"): the other opens it first. `hidden_until`: a
+    report hides it from both until then, `removed_at`: a steward removed it."""
 
     ref = RefField()
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
@@ -89,6 +90,9 @@ class Message(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_number = models.PositiveBigIntegerField(null=True)
+    covered = models.CharField(max_length=8, blank=True)
+    hidden_until = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -27,7 +27,11 @@ def oneself(request: HttpRequest) -> HttpResponse:
     actions.change_oneself(name=given["name"], prefers=prefers, by=person)
     response = redirect("people:oneself")
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, given["language"], samesite="Lax", secure=request.is_secure()
+        settings.LANGUAGE_COOKIE_NAME,
+        given["language"],
+        samesite="Lax",
+        secure=request.is_secure(),
+        httponly=True,
     )
     return response
 

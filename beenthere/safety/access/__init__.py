@@ -11,8 +11,8 @@ from beenthere.foundation import clock, wire
 from beenthere.foundation.keys.opening import KeyGone
 from beenthere.people.models import MEMBER, Person
 
-from .events import STEWARDS
-from .models import APPEAL, CONVERSATION, Act, Report, Steward
+from ..events import STEWARDS
+from ..models import APPEAL, CONVERSATION, Act, Report, Steward
 
 A_MINUTE = 60.0
 

@@ -13,8 +13,8 @@ from beenthere.foundation.keys.fields import open_together
 from beenthere.foundation.keys.opening import KeyGone
 from beenthere.people.models import ASKING, Person
 
-from .access import in_term, opens, readable_by, stewards_now
-from .models import Act, Report, Steward
+from ..access import in_term, opens, readable_by, stewards_now
+from ..models import Act, Report, Steward
 
 BESIDE = 5  # messages before, and after
 REACH = 60  # numbers looked at on either side: withdrawing takes numbers too

@@ -8,7 +8,7 @@ from beenthere.foundation import clock
 from beenthere.foundation.asking import Question
 from beenthere.foundation.keys.fields import open_together
 
-from .models import (
+from ..models import (
     MEMBER,
     AccessToken,
     Block,
