@@ -1,0 +1,14 @@
+"""What each of seven gets at the addresses of people; see `tests.house.seen`."""
+
+PAGES = {
+    "GET me/passkeys/PASSKEY/": "405",
+    "POST me/passkeys/PASSKEY/": "302 302 404 404 404 404 404",
+    "GET me/tokens/TOKEN/": "405",
+    "POST me/tokens/TOKEN/": "302 302 404 404 404 404 404",
+    "GET mail/confirm/NONE/": "404",
+    "POST mail/confirm/NONE/": "404",
+    "GET mail/forget/NONE/": "200",
+    "POST mail/forget/NONE/": "200",
+}
+
+API = {}
