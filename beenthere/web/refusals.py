@@ -16,7 +16,6 @@ async def refusal(scope: dict, send, *, status: int, most: int) -> None:
     headers = [
         (b"content-type", b"text/html; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),
-        (b"content-security-policy", b"default-src 'none'"),
         (b"cache-control", b"no-store"),
         (b"connection", b"close"),
     ]
