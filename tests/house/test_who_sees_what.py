@@ -1,4 +1,4 @@
-"""Every address with a ref, and what each of seven gets there. The table is `tests.house.seen`; a new address has to enter it.
+"""Every address with a ref, and what each of seven gets there: the table `tests.house.seen`.
 
 Ana owns what the refs name. Ben is her peer in a conversation that is open, Dev is blocked by her, Eli's
 conversation with her has ended, Cleo is a stranger, Sol a steward.
