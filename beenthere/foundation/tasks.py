@@ -7,6 +7,7 @@ from beenthere.foundation.heartbeats import prune_hearts
 from beenthere.foundation.jobs import every
 from beenthere.foundation.keys.copies import copy_store
 from beenthere.foundation.keys.sweeping import sweep_orphans
+from beenthere.foundation.ledger import seal_ledger
 from beenthere.foundation.limits import prune_counts
 from beenthere.foundation.refs import SITE
 from beenthere.foundation.worker import prune_tasks
@@ -23,6 +24,11 @@ def copy_keys() -> None:
 @every(600, name="sweep orphaned keys")
 def sweep() -> None:
     sweep_orphans(by=SITE)
+
+
+@every(60, name="seal the ledger")
+def seal() -> None:
+    seal_ledger(by=SITE)
 
 
 @every(30, name="try failed reactions again")
