@@ -1,9 +1,7 @@
-"""Help now, and what the way out does. Neither asks who is reading."""
+"""Help now. It does not ask who is reading."""
 
 from datetime import date
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from beenthere.foundation.sentences import Sentence
 
-from . import queries
-from .core import said
-from .core.lines import Line
+from .. import queries
+from ..core import said
+from ..core.lines import Line
 
 
 @require_safe
@@ -38,11 +36,6 @@ def help_now(request: HttpRequest) -> HttpResponse:
     if country:
         shown |= _in_country(country, language, timezone.localdate())
     return render(request, "signposts/help_now.html", shown)
-
-
-@require_safe
-def leaving(request: HttpRequest) -> HttpResponse:
-    return render(request, "signposts/leaving.html", {"host": urlsplit(settings.PLACE.leave_to).hostname})
 
 
 def _in_country(country: str, language: str, today: date) -> dict:
