@@ -2,12 +2,14 @@
 page, no style."""
 
 from html import escape
+from urllib.parse import quote
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import trans_real
 
 MEGA = 1024 * 1024
+OUTSIDE = "/\\"  # two of these at the beginning would lead to another host
 
 
 async def refusal(scope: dict, send, *, status: int, most: int) -> None:
@@ -44,7 +46,7 @@ def page_for(scope: dict, *, status: int, most: int) -> bytes:
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
         f"<title>{escape(title)}</title><h1>{escape(title)}</h1><p>{escape(said)}</p>"
-        f'<p><a href="{escape(scope["path"], quote=True)}">{escape(back)}</a></p></html>'
+        f'<p><a href="/{quote(scope["path"].lstrip(OUTSIDE))}">{escape(back)}</a></p></html>'
     )
     return html.encode()
 
