@@ -19,27 +19,27 @@ from launch.words import Stop
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = ["-n", "2", "--dist", "loadgroup"]
-# What a second Python would only say again, slowly: browsers, another database, places, long simulations.
-SAID_ONCE = (
-    "e2e",
-    "faults",
-    "conversations/test_browser.py",
-    "conversations/test_beside_live.py",
-    "conversations/test_box.py",
-    "conversations/test_drafts.py",
-    "conversations/test_offers_in_browser.py",
-    "signposts/test_outside_in_browser.py",
-    "conversations/test_attacks_endings.py",
-    "conversations/test_endings.py",
-    "cli/test_serve.py",
-    "foundation/test_again_on_postgresql.py",
-    "live/test_pages_apart.py",
-    "live/test_two_processes.py",
-    "matching/test_worlds.py",
-    "matching/test_thirty.py",
-    "matching/test_answers_race.py",
-    "matching/core/test_oracle.py",
+# What changes with the Python or the database; browsers, places and long simulations are said once.
+ANOTHER_DATABASE = "tests/foundation/test_again_on_postgresql.py"
+AGAIN = (
+    ANOTHER_DATABASE,
+    "tests/experiences",
+    "tests/launch",
+    "tests/matching/core",
+    "tests/signposts/core",
+    "tests/ui",
+    "tests/web",
+    "tests/cli/test_doctor.py",
+    "tests/cli/test_help_now.py",
+    "tests/cli/test_outside.py",
 )
+SAID_ONCE = (
+    "tests/matching/core/test_oracle.py",
+    "tests/matching/core/test_rounds.py",
+    "tests/web/test_symmetry.py",
+)
+# A machine that does too much at once makes a browser late. At most so many tests are looked at again, alone.
+MOST_AGAIN = 3
 
 
 class WholeRun:
@@ -49,6 +49,7 @@ class WholeRun:
         self.started = time.monotonic()
         self.failed: list[str] = []
         self.counted: dict[str, Counter] = {}
+        self.well_alone: list[str] = []
 
     def step(self, heading: str, command: list[str]) -> bool:
         """Run it under its heading, and say how long it took; True if all is well with it."""
@@ -73,13 +74,22 @@ class WholeRun:
             return
         with tempfile.TemporaryDirectory() as folder:
             report = Path(folder) / "report.xml"
-            self.step(heading, [python, "-P", "-m", "pytest", "-rs", f"--junitxml={report}", *arguments])
+            command = [python, "-P", "-m", "pytest", "-rs", f"--junitxml={report}", *arguments]
+            well = self.step(heading, command)
             self.counted[version] = counts(report)
+            names = [] if well else failed_in_a_browser(report)
+        if names and self.step(
+            f"Alone, what failed on Python {version}", [python, "-P", "-m", "pytest", *names]
+        ):
+            self.failed.remove(heading)
+            self.well_alone += names
 
     def total(self, left_out: str = "") -> str:
         """The last line: what was counted, what failed, what was not run."""
         parts = [f"Python {version}: {in_words(counted)}" for version, counted in self.counted.items()]
         parts.append(f"failed: {', '.join(self.failed)}" if self.failed else "all steps well")
+        if self.well_alone:
+            parts.append(f"FAILED BESIDE OTHERS AND WELL ALONE, look at them: {', '.join(self.well_alone)}")
         if left_out:
             parts.append(left_out)
         return f"{'; '.join(parts)}; {time.monotonic() - self.started:.0f} s."
@@ -93,6 +103,25 @@ def counts(report: Path) -> Counter:
             for name in ("tests", "failures", "errors", "skipped"):
                 counted[name] += int(suite.get(name, "0"))
     return counted
+
+
+def failed_in_a_browser(report: Path) -> list[str]:
+    """The tests that failed, by the name pytest takes; none when one of them opened no browser, when there
+    are more than a few, or when nothing was counted. See docs/decisions/0033-a-second-look.md."""
+    if not report.exists():
+        return []
+    found = []
+    for one in ElementTree.parse(report).getroot().iter("testcase"):
+        if one.find("failure") is not None or one.find("error") is not None:
+            if not is_of_a_browser(one):
+                return []
+            found.append(f"{one.get('classname', '').replace('.', '/')}.py::{one.get('name')}")
+    return found if len(found) <= MOST_AGAIN else []
+
+
+def is_of_a_browser(testcase: ElementTree.Element) -> bool:
+    told = "".join(part.text or "" for part in testcase)
+    return testcase.get("classname", "").startswith("tests.e2e.") or "playwright" in told
 
 
 def in_words(counted: Counter) -> str:
@@ -115,25 +144,27 @@ def checks(run: WholeRun) -> None:
         run.step("Floors and steps (lint-imports)", [sys.executable, "-P", "-c", lint])
 
 
-def newest_other(run: WholeRun) -> str:
-    """The tests again on the newest Python here; returns what to say at the end if there is none."""
+def newest_other() -> tuple[str, Environment] | None:
+    """The newest other Python here and its environment; None where there is none."""
     newer = released_interpreters((sys.version_info[0], sys.version_info[1] + 1))
     if not newer:
-        said = f"no newer Python than {this_version()} is on this machine, so none was tried"
-        print(f"\n== {said}", flush=True)
-        return said
+        return None
     version, interpreter, tag = newer[0]
-    name = ".".join(map(str, version))
     here = environment_here(str(ROOT))
     folder = f"{here.folder}-{version[0]}.{version[1]}"
-    there = Environment(folder, interpreter, tag, root=str(ROOT), tools=here.tools)
+    return ".".join(map(str, version)), Environment(
+        folder, interpreter, tag, root=str(ROOT), tools=here.tools
+    )
+
+
+def run_again(run: WholeRun, name: str, there: Environment) -> None:
+    """What may differ, on the newest other Python and on PostgreSQL."""
     try:
         prepare(there, "test")
     except Stop as stop:
         run.fail(f"Tests on Python {name}", "\n  ".join((stop.sentence, *stop.lines)))
-        return ""
-    run.pytest(there.python, name, [*WORKERS, *(f"--ignore=tests/{one}" for one in SAID_ONCE)])
-    return ""
+        return
+    run.pytest(there.python, name, [*WORKERS, *AGAIN, *(f"--ignore={one}" for one in SAID_ONCE)])
 
 
 def main(arguments: list[str]) -> int:
@@ -144,8 +175,16 @@ def main(arguments: list[str]) -> int:
         print("\n" + run.total("only what was asked for was run"))
         return 1 if run.failed else 0
     checks(run)
-    run.pytest(sys.executable, this_version(), WORKERS)
-    left_out = newest_other(run)
+    other = newest_other()
+    run.pytest(
+        sys.executable, this_version(), [*WORKERS, *([f"--ignore={ANOTHER_DATABASE}"] if other else [])]
+    )
+    if other:
+        run_again(run, *other)
+        left_out = ""
+    else:
+        left_out = f"no newer Python than {this_version()} is on this machine, so none was tried"
+        print(f"\n== {left_out}", flush=True)
     print("\n" + run.total(left_out))
     return 1 if run.failed else 0
 

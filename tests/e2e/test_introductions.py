@@ -47,8 +47,7 @@ def as_person(profile, site, one):
     return profile.new_page()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_every_page_is_whole(site, new_profile, places, scheme, width):
     ana, cleo, addresses = places
     options = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}}

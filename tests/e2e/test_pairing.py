@@ -194,8 +194,7 @@ def tab_to(page, name: str) -> None:
     raise AssertionError(f"{name} is never reached.")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 def test_axe_finds_nothing_and_nothing_runs_over(site, new_profile, scheme, width):
     page = new_profile(color_scheme=scheme, viewport={"width": width, "height": 800}).new_page()
     found, over = {}, {}
@@ -251,8 +250,7 @@ def test_progress_is_read_out_by_axe_too(site, page, monkeypatch):
     page.locator("#pairs").wait_for(timeout=PAIRING)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 def test_the_report_opens_from_a_disk_offline(new_profile, watch, tmp_path, monkeypatch, scheme, width):
     monkeypatch.setattr(matching, "open_place", lambda: None)
     sheet = tmp_path / "example.csv"
