@@ -9,9 +9,9 @@ from beenthere.foundation.sentences import Sentence
 from beenthere.foundation.writing import writing
 from beenthere.people.models import Person
 
-from .core import fault_of_about, fault_of_words
-from .events import PieceChanged, PieceWithdrawn, PieceWritten
-from .models import ANYONE, AUDIENCES, ME, Piece
+from ..core import fault_of_about, fault_of_words
+from ..events import PieceChanged, PieceWithdrawn, PieceWritten
+from ..models import ANYONE, AUDIENCES, ME, Piece
 
 
 class Refused(ValueError):
