@@ -13,6 +13,8 @@ from beenthere.foundation.registry import BY_AGE, WITH_THE_OWNER, table
 MEMBER, ADDRESS, ASKING, SUSPENDED = "member", "address", "asking", "suspended"
 STANDINGS = [(one, one) for one in (MEMBER, ADDRESS, ASKING, SUSPENDED)]
 ROOM = 3  # people at first; each chooses their own number
+# Where somebody can be muted.
+TALK, FROM_PIECE = "talk", "piece"
 # What stewards can limit, each until a day.
 SLOW, NO_INTRODUCTIONS, CIRCLE_ONLY, AWAY = "slow", "no_introductions", "circle_only", "away"
 LIMITS = (SLOW, NO_INTRODUCTIONS, CIRCLE_ONLY, AWAY)
@@ -26,7 +28,7 @@ class Person(models.Model):
     `sender` (the neutral name such mail comes under), `quiet_since` and `quiet_until` ("22:00": in between,
     on the clock of their time zone, no such mail leaves), `strip` (False: no quiet strip at crisis words),
     `plain` (pages under a neutral title and icon). Who only left an address has standing ADDRESS and
-    is gone at `ends_at`. `vouched_at`: since then others here count on them (see docs/safety.md).
+    is gone at `ends_at`. `vouched_at`: from then on they are no newcomer to anybody (`queries/vouching.py`).
     """
 
     ref = RefField()
@@ -38,7 +40,7 @@ class Person(models.Model):
     room_now_until = models.DateTimeField(null=True)
     made_at = models.DateTimeField(default=clock.now)
     ends_at = models.DateTimeField(null=True)
-    # Who let them in, where this place asks for invitations: the ref of a person, or "".
+    # Who invited them: the ref of a person, or "". It goes when that person leaves.
     let_in_by = models.CharField(max_length=REF, blank=True)
     vouched_at = models.DateTimeField(null=True)
 
@@ -57,16 +59,19 @@ class Limit(models.Model):
 
 @table(owner="by_person.ref", export="everything", retention="until taken back", erasure=WITH_THE_OWNER)
 class Mute(models.Model):
-    """That somebody does not want to see what another writes for many, nor be told of it. The other never
-    learns of it, and what they can do stays the same."""
+    """That somebody does not want to see what another writes, nor be told of it: in the conversation
+    `subject` (`kind` "talk"), or from the piece `subject` on ("piece"). The other never learns of it, and what
+    they can do stays the same. One place each: what is muted in one tells nothing of who wrote another."""
 
     ref = RefField()
     by_person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mutes")
     other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=6)
+    subject = models.CharField(max_length=REF)
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["by_person", "other"], name="one_mute_each")]
+        constraints = [models.UniqueConstraint(fields=["by_person", "kind", "subject"], name="muted_once")]
 
 
 @table(owner="person.ref", export="how many", retention="until taken back", erasure=WITH_THE_OWNER)
@@ -203,11 +208,13 @@ class Company(models.Model):
 @table(owner="", export="", retention="until used, 30 days at most", erasure=BY_AGE)
 class Invitation(models.Model):
     """A link by which somebody may join. The code itself is only in the link. `purpose` is what an app above
-    gave it for, "" for nothing but joining."""
+    gave it for, "" for nothing but joining. `vouches`: who comes by it is known to those who look after this
+    place; else a member invited them."""
 
     ref = RefField()
     code_digest = models.CharField(max_length=LENGTH, unique=True)
     purpose = models.CharField(max_length=12, blank=True)
+    vouches = models.BooleanField(default=False)
     made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
     ends_at = models.DateTimeField()

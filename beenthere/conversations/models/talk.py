@@ -24,7 +24,8 @@ class Conversation(models.Model):
     """A conversation. `last_number` is its counter: a message's place in it, and everyone's cursor.
 
     `door_open_at`: both opened the door to the outside. `turn_of` is the ref of the membership whose turn it
-    is since `turn_at`, of `turn_minutes`, while both meet in the middle; "" when nobody's."""
+    is since `turn_at`, of `turn_minutes`, while both meet in the middle; "" when nobody's. `held_until`: nobody
+    writes there until then, for stewards are looking at it."""
 
     ref = RefField()
     kind = models.CharField(max_length=10, default=PAIR)
@@ -36,6 +37,7 @@ class Conversation(models.Model):
     turn_of = models.CharField(max_length=REF, blank=True)
     turn_at = models.DateTimeField(null=True)
     turn_minutes = models.PositiveSmallIntegerField(default=5)
+    held_until = models.DateTimeField(null=True)
 
 
 @table(owner="person_ref", export="everything", retention="until they leave", erasure=WITH_THE_OWNER)
@@ -73,7 +75,9 @@ class Message(models.Model):
     `note` says beforehand what is in it. `piece` is one of the author's own, carried by "I've been there":
     shown as it stands now, gone when withdrawn (`piece_proven` keeps its ref). `digest` proves that these
     very words were sent here. `covered` ("method", "urging"): the other opens it first. `hidden_until`: a
-    report hides it from both until then, `removed_at`: a steward removed it."""
+    report hides it until then from all but who wrote it, `cleared_at`: a steward looked and found nothing,
+    `removed_at`: a steward removed it. Whatever changes after it was sent takes a number too, as withdrawing
+    does: `withdrawn_number` is the last of them."""
 
     ref = RefField()
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
@@ -92,6 +96,7 @@ class Message(models.Model):
     withdrawn_number = models.PositiveBigIntegerField(null=True)
     covered = models.CharField(max_length=8, blank=True)
     hidden_until = models.DateTimeField(null=True)
+    cleared_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
