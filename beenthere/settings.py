@@ -87,7 +87,7 @@ class Place(BaseSettings):
 PLACE = Place()
 DATA = PLACE.data
 SECRET_KEY = read_or_make_secret(DATA / "secret" / "pages.key")
-DEBUG = PLACE.debug
+DEBUG = PLACE.debug and not PLACE.own_address.startswith("https:")
 ALLOWED_HOSTS = PLACE.hosts
 CSRF_TRUSTED_ORIGINS: list[str] = []
 

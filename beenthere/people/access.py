@@ -158,7 +158,7 @@ def remember_browser(request: HttpRequest, response: HttpResponse, person: Perso
     others who try their sign-in name elsewhere cannot keep them out here. It says nothing readable."""
     row = Passphrase.objects.filter(person=person).first()
     if row is not None:
-        known = carry({"name": row.name_digest, "id": secrets.token_urlsafe(9)}, purpose=KNOWN)
+        known = carry({"name": row.name_digest, "id": secrets.token_urlsafe(16)}, purpose=KNOWN)
         _set_cookie(request, response, settings.KNOWN_COOKIE, known, KNOWN_LASTS)
 
 

@@ -1,6 +1,7 @@
 """The gallery: every component once, with what pages will put into it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -10,7 +11,10 @@ from .gallery import GalleryForm, faults, meeting, tokens
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
-    """`?theme=` light or dark and `?dir=` ltr or rtl set this page alone, without JavaScript."""
+    """`?theme=` light or dark and `?dir=` ltr or rtl set this page alone, without JavaScript. It is for who
+    builds pages, and not there where a place is reached from outside."""
+    if settings.TLS:
+        raise Http404
     wrong = GalleryForm({"words": "", "country": "here"})
     shown = {
         "theme": _one_of(request.GET.get("theme"), ("light", "dark")),

@@ -18,6 +18,8 @@ from fido2.webauthn import (
 )
 
 LONGEST_ID = 1023
+# ES256, EdDSA, ES384, ES512: 128 bits of strength or more. RSA of devices has 2048 bits, which are 112.
+APPROVED = (-7, -8, -35, -36)
 
 
 class Untrue(ValueError):
@@ -64,8 +66,8 @@ def made(door: Door, *, challenge: bytes, answer: Any) -> dict:
     try:
         seen = _server(door).register_complete(_state(challenge), answer)
         data = seen.credential_data
-        if data is None or len(data.credential_id) > LONGEST_ID:
-            raise Untrue("There is no key in it.")
+        if data is None or len(data.credential_id) > LONGEST_ID or data.public_key[3] not in APPROVED:
+            raise Untrue("There is no key in it that we take.")
     except Exception as why:
         raise Untrue("This is no passkey for this page.") from why
     return {
@@ -98,10 +100,12 @@ def shown(door: Door, *, challenge: bytes, answer: Any, credential: dict) -> int
 
 
 def _server(door: Door) -> Fido2Server:
-    return Fido2Server(
+    server = Fido2Server(
         PublicKeyCredentialRpEntity(name=door.name, id=door.host),
         verify_origin=lambda origin: is_of(door, origin),
     )
+    server.allowed_algorithms = [one for one in server.allowed_algorithms if one.alg in APPROVED]
+    return server
 
 
 def is_of(door: Door, origin: str) -> bool:

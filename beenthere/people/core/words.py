@@ -9,7 +9,7 @@ from pathlib import Path
 Choose = Callable[[int], int]
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # without i, l, o, u, which are misread
 PART = 4
-PARTS = 4
+PARTS = 7
 
 
 @lru_cache(maxsize=1)
@@ -31,7 +31,7 @@ def folded_sign_in_name(typed: str) -> str:
 
 
 def recovery_code(choose: Choose) -> str:
-    """16 signs in four parts: 80 bits."""
+    """28 signs in seven parts: 140 bits."""
     return "-".join("".join(ALPHABET[choose(32)] for _ in range(PART)) for _ in range(PARTS))
 
 
