@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(default=beenthere.foundation.clock.now)),
                 ('ended_at', models.DateTimeField(db_index=True, null=True)),
                 ('pair', models.CharField(blank=True, max_length=16)),
+                ('parted_at', models.DateTimeField(null=True)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('a', 'b'), name='introduced_once')],
@@ -60,6 +61,7 @@ class Migration(migrations.Migration):
                 ('ref', beenthere.foundation.refs.RefField(default=beenthere.foundation.refs.new_ref, editable=False, max_length=16, unique=True)),
                 ('why', beenthere.foundation.keys.fields.EncryptedJSONField(default=dict, null=True, owner='person.ref', purpose='person')),
                 ('quoted', models.PositiveSmallIntegerField(default=0)),
+                ('of_newcomer', models.BooleanField(default=False)),
                 ('made_at', models.DateTimeField(default=beenthere.foundation.clock.now)),
                 ('shown_at', models.DateTimeField(null=True)),
                 ('ends_at', models.DateTimeField()),

@@ -29,7 +29,8 @@ class Telling(models.Model):
 class Introduction(models.Model):
     """Two people (refs, the earlier by code point first). While the row stands they are not proposed to
     each other again: it goes 90 days after it ended, or after their pair did. What each sees and answered
-    is on their card. `pair` is the conversation that began when both had said yes."""
+    is on their card. `pair` is the conversation that began when both had said yes. `parted_at`: one of them
+    said that they never want to meet somebody of that name or address; no pair begins of it any more."""
 
     ref = RefField()
     a = models.CharField(max_length=REF, db_index=True)
@@ -37,6 +38,7 @@ class Introduction(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, db_index=True)
     pair = models.CharField(max_length=REF, blank=True)
+    parted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["a", "b"], name="introduced_once")]
@@ -44,7 +46,7 @@ class Introduction(models.Model):
 
 @table(
     owner="person.ref",
-    export="everything but ended_at, why",
+    export="everything but ended_at, why, of_newcomer",
     retention="90 days after it ended",
     erasure=WITH_THE_OWNER,
 )
@@ -54,13 +56,15 @@ class Card(models.Model):
     they or anybody else receives can depend on an answer. `ended_at` is written when the end is met with,
     and no clock that goes back revives it. `why` is plain JSON: what the page says, gone at the end.
     `quoted`: how many words of the other stood on it at first. `called`: what they want to be called in the
-    pair, where it is not their name; gone at the end."""
+    pair, where it is not their name; gone at the end. `of_newcomer`: the other was new here when it was made,
+    which stays counted when they leave."""
 
     ref = RefField()
     introduction = models.ForeignKey(Introduction, on_delete=models.CASCADE, related_name="cards")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="cards")
     why = EncryptedJSONField(owner="person.ref", default=dict, null=True)
     quoted = models.PositiveSmallIntegerField(default=0)
+    of_newcomer = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=clock.now)
     shown_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField()
