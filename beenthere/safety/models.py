@@ -19,18 +19,28 @@ LANES = (ABOUT_ME, DANGER, URGING, METHOD, CONTACT, HARASSING, PRETENDING, OTHER
 LANES_GRAVE = (ABOUT_ME, DANGER, URGING, METHOD)
 # What a steward can decide about somebody.
 ENDED, REMOVED, LIMITED, SUSPENSION, RESTORED = "ended", "removed", "limited", "suspended", "restored"
+CLEARED, LET_GO = "cleared", "let_go"
+# What becomes of a proposal; of the second look at an act.
+YES, NO, LAPSED = "yes", "no", "lapsed"
+STANDS, LIFTED = "stands", "lifted"
+# Why a steward opens a report; each is written down.
+FIRST_LOOK, DECIDING, SECOND_LOOK, ON_APPEAL, ASKED_AGAIN = "first", "deciding", "second", "appeal", "asked"
+REASONS = (FIRST_LOOK, DECIDING, SECOND_LOOK, ON_APPEAL, ASKED_AGAIN)
 
 
 @table(owner="person.ref", export="everything", retention="as long as the term", erasure=WITH_THE_OWNER)
 class Steward(models.Model):
     """A member who looks after this place, for a term: from `since_at` to `until_at` (null: not told).
-    `resting_until`: until then nothing of the desk reaches them."""
+    `resting_until`: until then nothing of the desk reaches them. `again_at`: they asked to go on for
+    another term; `again_by` is the first of the two stewards who agree to it."""
 
     ref = RefField()
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="stewardship")
     since_at = models.DateTimeField(default=clock.now)
     until_at = models.DateTimeField(null=True)
     resting_until = models.DateTimeField(null=True)
+    again_at = models.DateTimeField(null=True)
+    again_by = models.CharField(max_length=REF, blank=True)
 
 
 @table(owner="made_by.ref", export="everything", retention="90 days after it closes", erasure=BY_AGE)

@@ -193,10 +193,11 @@ def test_admitting_opens_no_other_door():
 
 
 @pytest.mark.parametrize("ends", [suspend, delete_person])
-def test_who_goes_is_signed_out_everywhere_and_sockets_hear(ends):
+def test_who_goes_is_signed_out_everywhere_and_sockets_hear(ends, django_capture_on_commit_callbacks):
     ana, ben, heard = person(), person("Ben"), []
     hers = {sign_in(person=ana, device="x", by=ana)[0].ref for _ in range(2)}
     his, _ = sign_in(person=ben, device="x", by=ben)
     wire.subscribe(SIGNED_OUT, heard.append)
-    ends(person=ana, by=SITE)
+    with django_capture_on_commit_callbacks(execute=True):
+        ends(person=ana, by=SITE)
     assert (set(heard), list(SignIn.objects.all())) == (hers, [his])

@@ -4,6 +4,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import transaction
+
 from beenthere.foundation import clock, wire
 from beenthere.foundation.digests import digest
 from beenthere.foundation.events import announce
@@ -93,7 +95,7 @@ def join(
 
 def invite(*, purpose: str = "", by) -> str:
     """The code of a new invitation: it opens once, within 14 days; who joins by it brings `purpose`."""
-    code = secrets.token_urlsafe(12)
+    code = secrets.token_urlsafe(18)
     with writing():
         Invitation.objects.create(
             code_digest=digest(INVITATION, code),
@@ -127,8 +129,8 @@ def suspend(*, person: Person, by) -> None:
     with writing():
         if _stand(person, {MEMBER, ASKING}, SUSPENDED, "suspended", by):
             SignIn.objects.filter(person=person).delete()
-    for ref in refs:
-        wire.publish(SIGNED_OUT, ref)
+            # Heard once it is true, also where this is part of something longer.
+            transaction.on_commit(lambda: [wire.publish(SIGNED_OUT, ref) for ref in refs])
 
 
 def restore(*, person: Person, by) -> None:
