@@ -162,12 +162,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', beenthere.foundation.refs.RefField(default=beenthere.foundation.refs.new_ref, editable=False, max_length=16, unique=True)),
+                ('kind', models.CharField(max_length=6)),
+                ('subject', models.CharField(max_length=16)),
                 ('made_at', models.DateTimeField(default=beenthere.foundation.clock.now)),
                 ('by_person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mutes', to='people.person')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('by_person', 'other'), name='one_mute_each')],
+                'constraints': [models.UniqueConstraint(fields=('by_person', 'kind', 'subject'), name='muted_once')],
             },
         ),
         migrations.CreateModel(
