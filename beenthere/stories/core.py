@@ -56,3 +56,14 @@ def _is_experience(one: object, stands: Collection[str], is_known: Callable[[str
     if not isinstance(known, bool) or (known and not is_known(name)):
         return False
     return stand is None or (isinstance(stand, str) and stand in stands)
+
+
+HIDDEN, REMOVED = "hidden", "removed"
+
+
+def hiding_of(hidden_until, removed_at, now) -> str:
+    """Whether words are kept from all but who wrote them: HIDDEN until somebody has looked, REMOVED by a
+    steward, "" for not. The arguments are times; the first two may be None."""
+    if removed_at is not None:
+        return REMOVED
+    return HIDDEN if hidden_until is not None and hidden_until > now else ""

@@ -25,3 +25,19 @@ class PieceWithdrawn(Event):
 
     piece: str
     author: str
+
+
+@dataclass(frozen=True)
+class PieceHidden(Event):
+    """Nobody but its author reads it for now. What was quoted from it may come back."""
+
+    piece: str
+    author: str
+
+
+@dataclass(frozen=True)
+class PieceShown(Event):
+    """It is there again for whom its author chose."""
+
+    piece: str
+    author: str

@@ -9,10 +9,12 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beenthere.experiences.queries import STANDS, experience_name
+from beenthere.foundation import clock
 from beenthere.people.access import member_of, visitor_of
 
 from . import actions, queries
 from .access import get_own_piece_for, get_piece_for
+from .core import hiding_of
 from .forms import AUDIENCE_LINES, AUDIENCE_NAMES, PieceForm
 from .models import ANYONE, Piece
 
@@ -118,6 +120,7 @@ def _shown(piece: Piece, viewer) -> dict:
     if mine:
         told |= {"audience": AUDIENCE_NAMES[piece.audience], "line": AUDIENCE_LINES[piece.audience]}
         told |= {"listed": piece.listed, "quotable": piece.quotable}
+        told["hidden"] = hiding_of(piece.hidden_until, piece.removed_at, clock.now())
         told["anyone"] = piece.audience == ANYONE
     return told
 

@@ -18,6 +18,8 @@ SLOTS = {
     "foot": "the links at the foot of every page",
     "message": "beneath one message of another (`said`, `room`); number 0 stands in a pattern, see talk.js",
     "conversation": "among the boundaries of a conversation (`room`)",
+    "piece": "beneath a piece of another, for members (`one`)",
+    "introduction": "beneath an introduction that waits (`card`)",
     "ended": "on the page of a conversation that ended (`room`, `report_door`)",
 }
 

@@ -61,12 +61,17 @@ def change_piece(
     _fill(piece, words=words, about=about, audience=audience, listed=listed, quotable=quotable)
     piece.changed_at = clock.now()
     seal(piece)
-    if words.strip() != before:  # whoever carried words to somebody cannot make them harmless afterwards
+    says_another = words.strip() != before
+    if says_another:  # whoever carried words to somebody cannot make them harmless afterwards
         prepare_leaving(piece.ref, of=PIECE, by=by)
     with writing():
-        if not Piece.objects.select_for_update().filter(pk=piece.pk).exists():
+        there = Piece.objects.select_for_update().filter(pk=piece.pk)
+        if not there.exists():
             raise Gone(piece.ref)
         piece.save(update_fields=["words", "about", "audience", "listed", "quotable", "changed_at"])
+        if says_another:  # nobody has looked at these words yet; what is hidden now stays so
+            there.update(cleared_at=None)
+            there.filter(hidden_until__lte=clock.now()).update(hidden_until=None)
         announce(PieceChanged(piece.ref, by.ref))
 
 
