@@ -7,9 +7,7 @@ from asgiref.testing import ApplicationCommunicator
 from beenthere.web.asgi import Site, site
 
 
-def request(
-    path: str = "/", *, method: str = "GET", scheme: str = "http", query: str = "", **headers
-) -> dict:
+def request(path: str = "/", method: str = "GET", *, scheme="http", query="", **headers: str) -> dict:
     pairs = [(b"host", b"localhost")]
     pairs += [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     return {

@@ -50,7 +50,10 @@ def passphrase_fault(passphrase: str, *, names: tuple[str, ...] = ()) -> Sentenc
 
 
 def _folded(text: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+    """Letters and digits alone, as people vary what they all use; the whole, where it is of other signs."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    folded = "".join(sign for sign in text if sign.isalnum())
+    return folded if len(folded) >= FEW else text
 
 
 def _rows() -> list[str]:
