@@ -47,6 +47,7 @@ def _shared() -> list:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _without_what_it_says,
+        _on_one_line,
     ]
 
 
@@ -64,3 +65,15 @@ def _without_what_it_says(_logger, _name: str, told: dict) -> dict:
         places = [f"{frame.f_code.co_filename}:{line}" for frame, line in frames]
         told["where"] = " ".join(places[-FRAMES:])
     return told
+
+
+def _on_one_line(_logger, _name: str, told: dict) -> dict:
+    """No value begins a line of its own or steers the terminal of who reads."""
+    for name, value in told.items():
+        if not name.startswith("_") and not isinstance(value, int | float | None):
+            told[name] = "".join(sign if sign.isprintable() else _escaped(sign) for sign in str(value))
+    return told
+
+
+def _escaped(sign: str) -> str:
+    return sign.encode("unicode_escape").decode()

@@ -123,7 +123,7 @@ def test_nobody_is_there_before_somebody_joins():
 
 
 def test_there_is_no_hint_and_no_question():
-    """6.4.2: of a passphrase its hash is kept and nothing that would lead to it, and no form asks for such."""
+    """6.4.2: of a passphrase its hash is kept and nothing that leads to it, and no form asks for such."""
     kept = {field.name for field in Passphrase._meta.concrete_fields}
     assert kept == {"id", "ref", "person", "name_digest", "hashed", "made_at"}
     boxes = {name for form in (SignInForm, CodeForm, ProofForm, PassphraseForm) for name in form.base_fields}
