@@ -1,4 +1,4 @@
-"""The second engine: `outside.js` in a Node.js that is asked many things at once."""
+"""The second engine: `rules.js` in a Node.js that is asked many things at once."""
 
 import json
 import subprocess
@@ -13,7 +13,7 @@ import { readFileSync } from "node:fs";
 const { rules, hear } = await import(process.argv[1]);
 const known = rules(JSON.parse(readFileSync(process.argv[2], "utf8")));
 const asked = JSON.parse(readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(asked.map((words) => hear(known, words))));
+process.stdout.write(JSON.stringify(asked.map((words) => [...hear(known, words)])));
 """
 
 
@@ -30,8 +30,15 @@ def kinds_heard(words: str) -> list[str]:
 
 
 def kinds_heard_by(node: Path, asked: Iterable[str]) -> list[list[str]]:
-    """What `outside.js` hears in each of these words. Raises CalledProcessError when the script fails."""
-    command = [str(node), "--input-type=module", "-e", ASK, FILE.with_suffix(".js").as_uri(), str(FILE)]
+    """What the browser's engine hears in each of these words that leads outside, in the order of `KINDS`."""
+    return [[kind for kind in KINDS if kind in heard] for heard in found_by(node, FILE, asked)]
+
+
+def found_by(node: Path, file: Path, asked: Iterable[str]) -> list[set[str]]:
+    """The kinds that `rules.js` finds in each of these words by the rules of this file. Raises
+    CalledProcessError when the script fails."""
+    script = FILE.with_name("rules.js").as_uri()
+    command = [str(node), "--input-type=module", "-e", ASK, script, str(file)]
     told = json.dumps(list(asked))
     ran = subprocess.run(command, input=told, capture_output=True, check=True, encoding="utf-8", timeout=300)
-    return json.loads(ran.stdout)
+    return [set(one) for one in json.loads(ran.stdout)]

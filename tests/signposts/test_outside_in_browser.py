@@ -104,7 +104,8 @@ def test_the_whole_suite_in_a_browser(live_server, page):
     page.on("request", lambda request: asked.append((request.method, request.url)))
     assert page.evaluate(IN_PAGE, lines()) == [kinds_heard(words) for words in lines()]
     asked = [one for one in asked if not one[1].endswith("/favicon.svg")]
-    assert asked == [("GET", f"{live_server.url}/static/signposts/outside.{one}") for one in ("js", "json")]
+    files = ("outside.js", "rules.js", "spelling.js", "outside.json")
+    assert asked == [("GET", f"{live_server.url}/static/signposts/{one}") for one in files]
 
 
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)
