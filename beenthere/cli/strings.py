@@ -4,6 +4,7 @@ Babel reads the Python (gettext's names, and our `sentence`), Django turns templ
 Babel can read, polib writes; so nobody needs GNU gettext installed.
 """
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -122,6 +123,19 @@ def _messages() -> Iterator[tuple[Path, str | tuple, str | None]]:
         for _, message, _, context in extract("python", BytesIO(source.encode()), KEYWORDS, [], {}):
             if message and message != ("", ""):
                 yield path, message, context
+        if path.suffix == ".py":
+            yield from ((path, told, None) for told in _declared(source))
+
+
+def _declared(source: str) -> Iterator[str]:
+    """What tables say of themselves, and the page of what is kept says again."""
+    if "foundation.registry import" not in source:
+        return
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("table", "declare"):
+            for given in node.keywords:
+                if given.arg in ("retention", "export") and getattr(given.value, "value", ""):
+                    yield given.value.value
 
 
 def _as_python(template: str, path: Path) -> str:

@@ -4,8 +4,8 @@ What visitor, Ana, Ben, Cleo, Dev, Eli, Sol get; one word where all get the same
 door (302). Boundaries can be drawn after the end too. A steward is a stranger, but for reports.
 """
 
-from . import conversations, matching, people, safety, stories, web
+from . import conversations, matching, papers, people, safety, stories, web
 
-ROOMS = (conversations, matching, people, safety, stories, web)
+ROOMS = (conversations, matching, papers, people, safety, stories, web)
 PAGES = {row: got for room in ROOMS for row, got in room.PAGES.items()}
 API = {row: got for room in ROOMS for row, got in room.API.items()}
