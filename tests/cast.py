@@ -10,7 +10,15 @@ from beenthere.people.models import Person
 
 
 def person(name: str = "Ana", *, language: str = "en", timezone: str = "Europe/London") -> Person:
-    """A member called `name`, signed in nowhere, who has said nothing yet."""
+    """A member called `name` on whom others here count, signed in nowhere, who has said nothing yet."""
+    one = newcomer(name, language=language, timezone=timezone)
+    one.vouched_at = one.made_at
+    Person.objects.filter(pk=one.pk).update(vouched_at=one.made_at)
+    return one
+
+
+def newcomer(name: str = "Ana", *, language: str = "en", timezone: str = "Europe/London") -> Person:
+    """The same, but nobody here knows them yet: as who joins by a door that is open to all."""
     return welcome_person(name=name, prefers={"language": language, "timezone": timezone}, by=SITE)
 
 

@@ -7,7 +7,7 @@ from beenthere.matching import tasks
 from beenthere.matching.actions import forget_excerpts
 from beenthere.matching.events import CardEnded, TellingChanged
 from beenthere.matching.queries.pool import tell_change
-from beenthere.people.events import BoundariesChanged, PersonArrived, PersonBlocked, PersonLeft
+from beenthere.people.events import BoundariesChanged, NeverChanged, PersonArrived, PersonBlocked, PersonLeft
 from beenthere.stories.events import PieceChanged, PieceWithdrawn, PieceWritten
 from beenthere.stories.queries import still_quotable
 
@@ -41,6 +41,12 @@ def fill_places(event: CardEnded | BoundariesChanged | TellingChanged) -> None:
 def void_yes(event: PersonBlocked) -> None:
     """Later, under the locks of the introduction: here the ledger's is held already."""
     enqueue(tasks.void_yes, event.by_person, event.other)
+
+
+@react_to(NeverChanged)
+def part_by_never(event: NeverChanged) -> None:
+    """No gate relies on it: a pair asks again when it begins."""
+    enqueue(tasks.part_by_never, event.person)
 
 
 @react_to(PieceChanged)

@@ -27,6 +27,13 @@ class PersonBlocked(Event):
 
 @dataclass(frozen=True)
 class BoundariesChanged(Event):
-    """Capacity, pause, room now, or a block taken back."""
+    """Capacity, pause, room now, their name, or a block taken back."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class NeverChanged(Event):
+    """There is somebody more whom `person` never wants to meet."""
 
     person: str

@@ -3,6 +3,10 @@
 People come one after the other in the first forty days. A third never come back after their first day. The
 others look about every other day and answer each card they see with probability 0.3 a look; four answers of
 five are yes. The pool is the real one.
+
+`known` says how they come: `INVITED`, everybody is known to those who look after the place; `OPEN`, nobody is
+but the first; `SAID`, as OPEN, and on the day `SAID_ON` a steward says that about so many were awaited. Pairs
+write to each other when they look.
 """
 
 import random
@@ -10,17 +14,24 @@ import statistics
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from beenthere.conversations.actions.sending import Draft, send_messages
+from beenthere.conversations.models import Membership
 from beenthere.foundation import clock
+from beenthere.foundation.refs import SITE
 from beenthere.matching.actions import answer_card, propose, show_cards, tell
+from beenthere.matching.actions.vouching import vouch_for_pairs
 from beenthere.matching.models import Card, Introduction
 from beenthere.matching.queries.cards import cards_of
 from beenthere.matching.queries.widening import widening_for
+from beenthere.people.actions.vouching import vouch_for_all
 from beenthere.people.models import Person
 from beenthere.stories.actions import write_piece
-from tests.cast import person
+from tests.cast import newcomer, person
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 DAYS, ARRIVALS, PEOPLE = 60, 40, 30
+INVITED, OPEN, SAID = "invited", "open", "open, and a steward's word"
+SAID_ON = 14
 ANSWERS, YES, LOOKS = 0.3, 0.8, 0.5
 LIVED = (
     "loss-of-a-parent", "loss-of-a-partner", "cancer", "chronic-pain", "being-sectioned", "leaving-home",
@@ -42,6 +53,8 @@ class Thirty:
     """`empty`: (day, number) of whoever looked and found neither a card nor what to do next."""
 
     seed: int
+    known: str = INVITED
+    number: int = PEOPLE
     people: list[One] = field(default_factory=list)
     empty: list[tuple[int, int]] = field(default_factory=list)
     looks: int = 0
@@ -50,12 +63,15 @@ class Thirty:
 
     def lived(self) -> "Thirty":
         self.chance = random.Random(self.seed)
-        came = sorted(self.chance.randrange(ARRIVALS) for _ in range(PEOPLE - 3))
+        came = sorted(self.chance.randrange(ARRIVALS) for _ in range(self.number - 3))
         days = [0, 0, 0, *came]
         with clock.stopped_at(START) as hands:
             for day in range(DAYS):
                 hands.at = START + timedelta(days=day)
                 propose()
+                vouch_for_pairs(by=SITE)
+                if self.known == SAID and day == SAID_ON:
+                    vouch_for_all(by=SITE)
                 for number in [number for number, at in enumerate(days) if at == day]:
                     self.arrive(number)
                 for one in self.people:
@@ -65,7 +81,7 @@ class Thirty:
         return self
 
     def arrive(self, number: int) -> None:
-        who = person(f"P{number}")
+        who = (person if self.known == INVITED or number == 0 else newcomer)(f"P{number}")
         lived = self.chance.sample(LIVED, self.chance.choice((1, 2, 2, 3)))
         said = [{"experience": one, "known": True, "stand": None} for one in lived]
         about = {"experiences": said, "language": "en"}
@@ -84,6 +100,9 @@ class Thirty:
 
     def look(self, one: One, day: int) -> None:
         self.looks += 1
+        for row in Membership.objects.filter(person=one.person).select_related("conversation"):
+            mark = f"{day} {one.person.ref}"
+            send_messages([Draft(one.person.ref, row.conversation.ref, mark, "I am here.")])
         show_cards(by=one.person)
         seen = cards_of(one.person)
         self.with_card += bool(seen)
@@ -119,9 +138,11 @@ class Thirty:
     def report(self) -> list[str]:
         returning = sum(one.returns for one in self.people)
         pairs = Introduction.objects.exclude(pair="").count()
+        made = Introduction.objects.count()
+        known = Person.objects.filter(vouched_at__isnull=False).count()
         return [
             f"{len(self.people)} people ({returning} come back), {self.looks} looks, {self.answers} answers, "
-            f"{pairs} pairs",
+            f"{made} introductions, {pairs} pairs; {known} known at the end",
             f"first introduction: {self.told('introduced_at')}",
             f"first pair: {self.told('paired_at')}",
             f"looks that found a card: {self.with_card} of {self.looks}; empty pages: {len(self.empty)}",

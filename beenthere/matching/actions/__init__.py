@@ -1,6 +1,7 @@
 """What changes the introductions of the place, and the open sheets of the local page."""
 
 from .introductions import answer_card, forget_excerpts, settle, show_cards, void_answers
+from .never import part_by_never
 from .proposing import propose
 from .sheets import (
     ask_why,
@@ -29,6 +30,7 @@ __all__ = [
     "look_at",
     "map_columns",
     "open_sheet",
+    "part_by_never",
     "part_pair",
     "propose",
     "settle",

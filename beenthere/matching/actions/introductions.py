@@ -19,6 +19,7 @@ from beenthere.people.actions import begin_company, block, end_company, note_wai
 from beenthere.people.core.names import name_fault, tidy_name
 from beenthere.people.models import MEMBER, Person
 from beenthere.people.queries import is_blocked_between
+from beenthere.people.queries.never import digests_of, is_never_between
 
 from ..core import meeting as rules
 from ..events import CardEnded, PairMet
@@ -30,6 +31,10 @@ INTRODUCTION = "introduction"
 
 class _Blocked(Exception):
     """A block came before the pair."""
+
+
+class _Never(Exception):
+    """One of them never wants to meet somebody of that name or address."""
 
 
 @dataclass
@@ -189,6 +194,7 @@ class _Prepared:
 
     conversation: Prepared
     called: dict[str, Sealed | None]
+    known_by: dict[str, frozenset[str]]  # digests of all their names, by ref
 
     def is_for(self, held: _Held) -> bool:
         """Whether both are still called so."""
@@ -228,7 +234,8 @@ def _prepared(introduction: Introduction, chosen: dict[str, Sealed | str | None]
     called = {card.person.ref: card.__dict__["called"] for card in cards}
     try:
         named = [(card.person, card.called or card.person.name) for card in cards]
-        return _Prepared(prepared_conversation(named), called)
+        known_by = {person.ref: digests_of(person.name, name) for person, name in named}
+        return _Prepared(prepared_conversation(named), called, known_by)
     except KeyGone:
         return None
 
@@ -248,6 +255,8 @@ def _begin_pair(held: _Held, prepared: _Prepared | None) -> None:
     cards = list(held.cards.values())
     if prepared is None or len(cards) < 2 or held.row.pair or not prepared.is_for(held):
         return
+    if held.row.parted_at is not None:
+        return
     if not rules.both_said_yes(cards[0].as_side(), cards[1].as_side(), clock.now()):
         return
     if not all(_can_meet(person) for person in held.people):
@@ -258,9 +267,13 @@ def _begin_pair(held: _Held, prepared: _Prepared | None) -> None:
             record(act="met", by=SITE, kind=INTRODUCTION, ref=held.row.ref)
             if is_blocked_between(held.row.a, held.row.b):
                 raise _Blocked
+            if is_never_between(held.row.a, held.row.b, prepared.known_by):
+                raise _Never
             _open(held, prepared.conversation)
     except _Blocked:
         return
+    except _Never:  # for good: one that is taken back must not tell whom it was about
+        part(held)
 
 
 def _open(held: _Held, prepared) -> None:
@@ -272,6 +285,13 @@ def _open(held: _Held, prepared) -> None:
     announce(PairMet(conversation.ref, held.row.ref))
     for person in held.people:
         note_waiting(person_ref=person.ref, by=SITE)
+
+
+def part(held: _Held) -> None:
+    """Afterwards no pair begins of this introduction; nothing that anybody sees of it changes. Under its
+    locks."""
+    held.row.parted_at = clock.now()
+    held.row.save(update_fields=["parted_at"])
 
 
 def _can_meet(person: Person) -> bool:

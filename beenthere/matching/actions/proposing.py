@@ -11,11 +11,13 @@ from beenthere.foundation.writing import writing
 from beenthere.people.actions import begin_company, note_waiting
 from beenthere.people.models import Person
 from beenthere.people.queries import is_blocked_between
+from beenthere.people.queries.never import digests_of, is_never_between
 from beenthere.signposts.core.outside import heard
 from beenthere.stories.queries import still_quotable
 
 from ..core.meeting import UNSHOWN_FOR
 from ..models import Card, Excerpt, Introduction
+from ..queries.newcomers import Newcomers, newcomers_now
 from ..queries.places import Room, apart_from, rooms
 from .introductions import INTRODUCTION, settle
 
@@ -51,30 +53,33 @@ def propose(*, person_refs: Collection[str] | None = None, pool=None, by=SITE) -
     asked = [ref for ref in asked if ref in everybody]
     apart = apart_from(None if person_refs is None else asked)
     free = {ref: room.free for ref, room in here.items() if ref in everybody}
+    new = newcomers_now()
     made = 0
     for _ in range(MOST_TURNS):
-        chosen = list(_chosen(_twos(pool, asked, everybody, free, apart), here, free, apart))
+        chosen = list(_chosen(_twos(pool, asked, everybody, free, apart, new), here, free, apart, new))
         made += sum(_introduce(two, pool, by) for two in chosen)
         if not chosen:
             break
     return made
 
 
-def _twos(pool, asked, everybody: set[str], free: dict[str, int], apart: dict[str, set[str]]) -> list[_Two]:
+def _twos(pool, asked, everybody: set[str], free: dict[str, int], apart, new: Newcomers) -> list[_Two]:
     """For everybody asked who has a place, their best among those who have one too."""
     full = {ref for ref in everybody if not free.get(ref)}
     found: dict[tuple[str, str], _Two] = {}
     turn = pool.turn()
     for ref in asked:
         if free[ref]:
-            without = full | apart.get(ref, set())
+            without = full | apart.get(ref, set()) | new.closed_to(ref)
             for other, fit in turn.best_for(ref, without=without, most=free[ref]):
                 two = _Two(*sorted((ref, other)), fit)
                 found.setdefault(two.pair, two)
     return list(found.values())
 
 
-def _chosen(twos: list[_Two], here: dict[str, Room], free: dict[str, int], apart) -> Iterable[_Two]:
+def _chosen(
+    twos: list[_Two], here: dict[str, Room], free: dict[str, int], apart, new: Newcomers
+) -> Iterable[_Two]:
     """Of those, as many as there are places, the first and the fittest first. Takes their places."""
 
     def order(two: _Two) -> tuple:
@@ -83,11 +88,12 @@ def _chosen(twos: list[_Two], here: dict[str, Room], free: dict[str, int], apart
 
     for two in sorted(twos, key=order):
         a, b = two.pair
-        if free.get(a) and free.get(b):
+        if free.get(a) and free.get(b) and new.allow(a, b):
             free[a] -= 1
             free[b] -= 1
             apart.setdefault(a, set()).add(b)
             apart.setdefault(b, set()).add(a)
+            new.take(a, b)
             yield two
 
 
@@ -110,7 +116,10 @@ def _introduce(two: _Two, pool, by) -> bool:
         seal(*cards, *excerpts)
     except KeyGone:
         return False
+    called = {ref: digests_of(person.name) for ref, person in people.items()}
     with writing():
+        if is_never_between(two.a, two.b, called):
+            return False
         return _write(row, cards, excerpts, pool, by)
 
 
@@ -130,6 +139,11 @@ def _write(row: Introduction, cards: list[Card], excerpts: list[Excerpt], pool, 
         return False
     if Introduction.objects.filter(a=row.a, b=row.b).exists() or not pool.are_as_read((row.a, row.b)):
         return False
+    new = newcomers_now((row.a, row.b))
+    if not new.allow(row.a, row.b):
+        return False
+    for card, other in zip(cards, reversed(cards), strict=True):
+        card.of_newcomer = other.person.ref in new.new
     row.save(force_insert=True)
     for one in (*cards, *excerpts):
         one.introduction = row  # it has its number only now

@@ -14,6 +14,7 @@ PLACES = 3  # cards at a time
 SHOWN_FOR = timedelta(hours=72)
 UNSHOWN_FOR = timedelta(days=7)
 APART_FOR = timedelta(days=90)  # after an end: two who met, and two who did not
+NEWCOMERS, NEWCOMERS_IN = 3, timedelta(days=30)  # of them to one person, whatever they answer
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,12 @@ def free_places(*, capacity: int, pairs: int, cards: int) -> int:
     """How many cards more a person can get: three at a time, and never more than they would have room for
     if everybody said yes."""
     return max(0, min(PLACES, capacity - pairs) - cards)
+
+
+def meets_newcomer(*, met: int, is_first: bool) -> bool:
+    """Whether somebody who was introduced to `met` newcomers lately may be to one more. The last place is for
+    whom it is the very first introduction: nobody who comes waits because others came before them."""
+    return met < NEWCOMERS - (not is_first)
 
 
 def changed_answer(before: str, answer: str) -> str:

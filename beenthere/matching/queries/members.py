@@ -14,6 +14,7 @@ from beenthere.foundation.keys.opening import KeyGone
 from beenthere.matching.core import reading
 from beenthere.matching.models import Card, Telling
 from beenthere.people.models import MEMBER, Block, Person
+from beenthere.people.queries.never import digests_of
 from beenthere.stories.access import quotable
 from beenthere.stories.models import Piece
 from beenthere.stories.queries import quotable_pieces_of
@@ -35,6 +36,7 @@ class Read:
 
     marks: Marks
     member: reading.Member
+    called: frozenset[str]  # digests by which somebody's never finds them
     pieces: dict[tuple[str, datetime], reading.Piece]
 
 
@@ -98,7 +100,7 @@ def _read_some(marks: dict[str, Marks], before: dict[str, Read]) -> dict[str, Re
             one = _member(person, told, pieces.values())
         except KeyGone:
             continue
-        found[person.ref] = Read(marks[person.ref], one, pieces)
+        found[person.ref] = Read(marks[person.ref], one, digests_of(one.name), pieces)
     return found
 
 

@@ -1,9 +1,9 @@
 """Everybody who may be introduced, in memory: read once in each process, and again where something changed.
 
 It is compared with the tables whenever it is asked for, and news (`pool.changed`) names who must be read
-again. Neither is trusted for what matters: blocks are never read from memory, and of the few who were
-chosen is looked up that they are here and open, and that what they told, boundaries included, is what was
-read.
+again. Neither is trusted for what matters: blocks and nevers are not read from memory, and of the few who
+were chosen is looked up that they are here and open, and that what they told, boundaries included, is what
+was read.
 """
 
 import hashlib
@@ -19,6 +19,7 @@ from django.db import transaction
 from beenthere.foundation import wire
 from beenthere.matching.core.reading import SOON, Member
 from beenthere.matching.queries import members
+from beenthere.people.queries.never import apart_by_never
 
 if TYPE_CHECKING:
     from beenthere.matching.core.prepare import Prepared
@@ -128,6 +129,7 @@ class Turn:
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
         self.blocked = members.blocked()
+        self.never = apart_by_never({ref: one.called for ref, one in pool.read.items()})
         self.here, self.cards = members.with_room_now(), members.open_cards()
 
     def best_for(self, ref: str, *, without: Collection[str], most: int) -> list[tuple[str, int]]:
@@ -137,7 +139,7 @@ class Turn:
         if ref not in self.pool.read or most < 1:
             return []
         people, seen = self.pool.prepared.people, self.pool.around(ref)
-        apart = {*without, ref} | self.blocked.get(ref, set())
+        apart = {*without, ref} | self.blocked.get(ref, set()) | self.never.get(ref, set())
         fitting = [int(one) for one in np.flatnonzero(seen.open) if people[one].ref not in apart]
         fits, soon = seen.fits.tolist(), self.pool.read[ref].member.wish == SOON
 

@@ -11,6 +11,7 @@ from beenthere.foundation.writing import writing
 
 from ..events import SIGNED_OUT, PersonArrived, PersonLeft
 from ..models import MEMBER, Person
+from .vouching import forget_who_let_in
 
 
 def welcome_person(*, name: str, prefers: dict | None = None, standing: str = MEMBER, by) -> Person:
@@ -44,6 +45,7 @@ def forget_person(*, ref: str, by=SITE) -> None:
         signed_in = list(person.sign_ins.values_list("ref", flat=True))
         record(act="left", by=by, kind="person", ref=ref)
         announce(PersonLeft(ref))
+        forget_who_let_in(ref=ref, by=by)
         erase_rows_of(ref)  # also where no foreign key leads to them
         person.delete()
     for sign_in_ref in signed_in:

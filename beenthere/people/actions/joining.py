@@ -24,8 +24,8 @@ from ..core.words import sign_in_name
 from ..events import SIGNED_OUT, PersonArrived
 from ..models import ASKING, MEMBER, SUSPENDED, Invitation, Passphrase, Person, SignIn
 from .doors import passkey_row
+from .vouching import INVITATION, let_in, may_invite, vouch
 
-INVITATION = "invitation"
 INVITATION_LASTS = timedelta(days=14)
 LONGEST_CODE = 100
 
@@ -77,6 +77,8 @@ def join(
     seal(person)
     with writing():
         taken = take_invitation(invitation, by=by)
+        if taken is not None:
+            let_in(person, invitation)
         person.standing = standing or _standing(taken is not None)
         person.save(force_insert=True)
         for row in (kept, key):
@@ -93,13 +95,18 @@ def join(
     return Joined(person, private, purpose=taken or "")
 
 
-def invite(*, purpose: str = "", by) -> str:
-    """The code of a new invitation: it opens once, within 14 days; who joins by it brings `purpose`."""
+def invite(*, purpose: str = "", vouching: bool = False, by) -> str:
+    """The code of a new invitation: it opens once, within 14 days; who joins by it brings `purpose`. With
+    `vouching` those who look after this place give it: who comes by it is known to them. PermissionError for
+    somebody whom a steward limited."""
+    if isinstance(by, Person) and not may_invite(by):
+        raise PermissionError("A steward limited them.")
     code = secrets.token_urlsafe(18)
     with writing():
         Invitation.objects.create(
             code_digest=digest(INVITATION, code),
             purpose=purpose,
+            vouches=vouching or bool(purpose) or not isinstance(by, Person),
             made_by=by if isinstance(by, Person) else None,
             ends_at=clock.now() + INVITATION_LASTS,
         )
@@ -119,8 +126,9 @@ def take_invitation(code: str, *, by=SITE) -> str | None:
 
 
 def admit(*, person: Person, by) -> None:
-    """Afterwards somebody who asked to join is a member. Twice is the same as once."""
-    _stand(person, {ASKING}, MEMBER, "admitted", by)
+    """Afterwards somebody who asked to join is a member, and no newcomer. Twice is the same as once."""
+    if _stand(person, {ASKING}, MEMBER, "admitted", by):
+        vouch(person=person, by=by)
 
 
 def suspend(*, person: Person, by) -> None:

@@ -1,12 +1,19 @@
 """What people say of themselves: what they want to be called, their language, time zone and mail."""
 
+from beenthere.foundation.events import announce
 from beenthere.foundation.keys.fields import seal
 from beenthere.foundation.writing import writing
 
 from ..core.names import name_fault, tidy_name
+from ..events import BoundariesChanged
 from ..models import Person
 
-PREFERRED = ("language", "timezone", "mail", "sender", "quiet_since", "quiet_until")
+# `strip`: other help beside the box, unless False; `country`: whose lines it shows.
+# `plain`: the neutral title that pages stand under.
+PREFERRED = (
+    *("language", "timezone", "mail", "sender", "quiet_since", "quiet_until"),
+    *("strip", "country", "plain"),
+)
 
 
 def change_oneself(*, name: str | None = None, prefers: dict | None = None, by: Person) -> None:
@@ -24,3 +31,5 @@ def change_oneself(*, name: str | None = None, prefers: dict | None = None, by: 
     seal(by)
     with writing():
         by.save(update_fields=["name", "prefers"])
+        if name is not None:  # matching reads it: nobody's own name is quoted
+            announce(BoundariesChanged(by.ref))

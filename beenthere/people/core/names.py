@@ -5,11 +5,13 @@ Names need not be unique: a name here is what somebody is called, not what finds
 """
 
 import unicodedata
+from itertools import permutations
 
 from beenthere.foundation.sentences import Sentence, sentence
 from beenthere.signposts.core.outside import heard
 
 MOST = 40
+TURNED = 3  # words of a name that are also known in another order
 MOST_MARKS = 3  # in a row: more would cover the lines around
 DROPPED = ("Cc", "Cf", "Cs", "Co", "Cn")
 # Letters and marks to Unicode that no font draws: fillers of Hangul, the empty Braille cell and such.
@@ -121,6 +123,21 @@ def skeleton(text: str) -> str:
         for two, one in TWO:
             text = text.replace(two, one)
     return text
+
+
+def folded_name(name: str) -> str:
+    """One form for all the ways of writing a name: case, accents, look-alikes, blanks and signs in between.
+    Never empty for a name that can be."""
+    tidied = tidy_name(name)
+    return skeleton(tidied) or tidied.casefold()
+
+
+def names_known_by(name: str) -> frozenset[str]:
+    """The folded forms of a name with its words in any order: "Ana Ríos" is "RIOS, Ana" too."""
+    words = tidy_name(name).split()
+    if not 1 < len(words) <= TURNED:
+        return frozenset({folded_name(name)})
+    return frozenset(folded_name(" ".join(turned)) for turned in permutations(words))
 
 
 def _words(name: str, *, digits: bool = True) -> list[str]:

@@ -1,0 +1,69 @@
+"""Counting on somebody: who is no newcomer to others any more, and who may let others in."""
+
+from beenthere.foundation import clock
+from beenthere.foundation.digests import digest
+from beenthere.foundation.ledger import record
+from beenthere.foundation.writing import writing
+
+from ..models import MEMBER, Invitation, Limit, Person
+from ..queries.vouching import LET_IN_LASTS, are_vouched
+
+INVITATION = "invitation"
+
+
+def vouch(*, person: Person, by) -> None:
+    """Afterwards `person` is a newcomer to nobody. Twice is the same as once."""
+    with writing():
+        now = clock.now()
+        rows = Person.objects.filter(pk=person.pk).exclude(are_vouched())
+        if rows.update(vouched_at=now):
+            person.vouched_at = now
+            record(act="vouched for", by=by, kind="person", ref=person.ref)
+
+
+def vouch_for_all(*, by) -> int:
+    """Afterwards nobody who is a member now is a newcomer: for a place that has just begun, whose steward
+    awaited about so many. How many there were."""
+    with writing():
+        rows = Person.objects.filter(standing=MEMBER).exclude(are_vouched())
+        number = rows.update(vouched_at=clock.now())
+        if number:
+            record(act="vouched for all who are here", by=by, kind="place", ref="")
+    return number
+
+
+def let_in(person: Person, code: str) -> None:
+    """Before `person` is saved: who let them in by the invitation `code`, and whether they are known by it:
+    at once where those who look after this place gave it, after 30 days where a member did on whom others
+    count. Nothing for any other text."""
+    rows = Invitation.objects.select_related("made_by").filter(code_digest=digest(INVITATION, code))
+    row = rows.first()
+    if row is None:
+        return
+    person.let_in_by = row.made_by.ref if row.made_by else ""
+    if row.vouches:
+        person.vouched_at = clock.now()
+    elif row.made_by and Person.objects.filter(are_vouched(), pk=row.made_by.pk).exists():
+        person.vouched_at = clock.now() + LET_IN_LASTS
+
+
+def may_invite(person: Person) -> bool:
+    """Whether they are a member whom no steward limited."""
+    limited = Limit.objects.filter(person=person, until_at__gt=clock.now()).exists()
+    return person.standing == MEMBER and not limited
+
+
+def stop_inviting(*, person: Person, by) -> int:
+    """Afterwards nobody joins by what `person` gave out, and whom they let in are newcomers until others
+    count on them for another reason. How many invitations ended."""
+    with writing():
+        ended, _ = Invitation.objects.filter(made_by=person, used_at=None).delete()
+        waiting = Person.objects.filter(let_in_by=person.ref, vouched_at__gt=clock.now())
+        waiting.update(vouched_at=None)
+        record(act="invitations ended", by=by, kind="person", ref=person.ref)
+    return ended
+
+
+def forget_who_let_in(*, ref: str, by) -> None:
+    """Afterwards nothing says whom `ref` let in. Within the transaction of whoever calls."""
+    Person.objects.filter(let_in_by=ref).update(let_in_by="")
