@@ -1,4 +1,4 @@
-"""Reports: one's own, and the stewards' desk, which is not there for anybody else."""
+"""One's own reports."""
 
 from datetime import datetime
 from typing import Annotated
@@ -11,12 +11,11 @@ from beenthere.conversations.access import get_conversation_for, get_room_for
 from beenthere.conversations.queries import seen_by
 from beenthere.conversations.queries.holding import can_report, heard_in, last_word_for
 from beenthere.safety import actions
-from beenthere.safety.access import get_report_for_desk, get_steward
 from beenthere.safety.models import Report as Row
-from beenthere.safety.queries import desk_of, reports_of
+from beenthere.safety.queries import reports_of
 
-from .refusing import because, not_there
-from .shapes import Done, Fault, Ref, Words
+from .refusing import because
+from .shapes import Fault, Ref, Words
 from .tokens import asking
 
 router = Router(tags=["safety"])
@@ -60,30 +59,6 @@ class Report(Schema):
     answered_at: datetime | None
 
 
-class Line(Schema):
-    ref: str
-    kind: str
-    made_at: datetime
-    answered: bool
-
-
-class Copied(Schema):
-    number: int
-    mine: bool
-    at: datetime
-    words: str
-
-
-class Reported(Report):
-    """A report as a steward reads it: what was chosen, and nothing of who anybody is elsewhere."""
-
-    copied: list[Copied]
-
-
-class DeskAnswer(Schema):
-    words: Words
-
-
 @router.get("/reports/", response=list[Report], summary="My reports")
 def list_reports(request: HttpRequest):
     return [_told(report) for report in reports_of(asking(request))]
@@ -113,30 +88,6 @@ def read_reportable(request: HttpRequest, ref: Ref):
         "last_word": last_word_for(person, room) is not None,
         "heard": heard_in(person, room),
     }
-
-
-@router.get("/desk/", response={200: list[Line], 404: Fault}, summary="The stewards' desk")
-def read_desk(request: HttpRequest):
-    return desk_of(get_steward(asking(request)))
-
-
-@router.get("/desk/{ref}", response={200: Reported, 404: Fault}, summary="Open a report; that is recorded")
-def open_report(request: HttpRequest, ref: Ref):
-    report = get_report_for_desk(asking(request), ref)
-    actions.note_opening(report=report, by=asking(request))
-    return {**_told(report), "copied": report.copied}
-
-
-@router.post("/desk/{ref}/answer", response={200: Done, 404: Fault, 422: Fault}, summary="Answer it")
-def answer_report(request: HttpRequest, ref: Ref, answer: DeskAnswer):
-    report = get_report_for_desk(asking(request), ref)
-    try:
-        actions.answer_report(report=report, words=answer.words, by=asking(request))
-    except actions.Refused as refused:
-        raise because(refused.why) from refused
-    except actions.Closed as closed:
-        raise not_there() from closed
-    return Done()
 
 
 def _told(report: Row) -> dict:

@@ -12,11 +12,15 @@ from . import (
     between,
     clearing,
     conversations,
+    desk,
     finding,
+    help,
     introductions,
     me,
     messages,
+    never,
     offering,
+    papers,
     pieces,
     place,
     reports,
@@ -32,7 +36,10 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/", place.router)
+api.add_router("/", help.router)
+api.add_router("/", papers.router)
 api.add_router("/me", me.router)
+api.add_router("/me/never", never.router)
 api.add_router("/pieces", pieces.router)
 api.add_router("/introductions", introductions.router)
 for part in (conversations, messages, between):
@@ -40,6 +47,7 @@ for part in (conversations, messages, between):
 for part in (clearing, offering, finding):
     api.add_router("/", part.router)
 api.add_router("/", reports.router)
+api.add_router("/", desk.router)
 
 
 @api.exception_handler(Http404)

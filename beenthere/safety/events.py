@@ -2,3 +2,5 @@
 
 # Who looks after the place changed.
 STEWARDS = "safety.stewards"
+# Something was decided, or lifted.
+DECIDED = "safety.decided"

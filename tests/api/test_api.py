@@ -118,7 +118,9 @@ def test_a_report_carries_what_was_chosen_and_the_desk_is_the_stewards(ana, ben,
     assert [one.ask("get", "/desk/") for one in (ana, ben, cleo, sol)] == [nothing] * 4
     name_steward(person=sol.person, by=SITE)
     assert [line["ref"] for line in sol.ask("get", "/desk/")[1]] == [report["ref"]]
-    opened = sol.ask("get", f"/desk/{report['ref']}")[1]
+    closed = sol.ask("get", f"/desk/{report['ref']}")[1]
+    assert [closed["opened"], closed["note"], closed["copied"], closed["answer"]] == [False, None, None, None]
+    opened = sol.ask("post", f"/desk/{report['ref']}/open", {"reason": "first"})[1]
     assert [(one["number"], one["mine"], one["words"]) for one in opened["copied"]] == [
         (1, False, said[0]),
         (3, False, said[2]),

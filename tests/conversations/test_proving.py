@@ -14,7 +14,7 @@ from beenthere.conversations.queries.holding import sent_in
 from beenthere.foundation.keys.fields import seal
 from beenthere.foundation.refs import SITE
 from beenthere.people.actions import delete_person
-from beenthere.safety.actions import make_report, name_steward
+from beenthere.safety.actions import make_report, name_steward, open_report
 from beenthere.safety.models import Report
 from beenthere.stories.actions import write_piece
 from tests.cast import person, signed_in
@@ -170,6 +170,8 @@ def test_the_desk_is_told_in_words(client, ana, ben, talk, say, words):
     first = make_report(conversation=talk, numbers=[2], note="", by=ana)
     changed(words, words="I never said that.")
     second = make_report(conversation=talk, numbers=[2, 3], note="", by=ana)
+    for one in (first, second):
+        open_report(report=one, reason="first", by=sol)
     desk = signed_in(client, sol)
     pages = [desk.get(f"/safety/desk/{one.ref}/").content.decode() for one in (first, second)]
     assert [(page.count(PROVEN), page.count(DENIED)) for page in pages] == [(1, 0), (1, 1)]

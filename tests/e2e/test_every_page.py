@@ -20,7 +20,8 @@ from beenthere.foundation.refs import SITE
 from beenthere.matching.actions import propose
 from beenthere.matching.models import Card
 from beenthere.people.actions import invite, sign_in
-from beenthere.safety.actions import end_reported_conversation, make_report, name_steward
+from beenthere.safety.actions import decide, make_report, name_steward, open_report
+from beenthere.safety.core import ENDED, Step
 from beenthere.safety.models import Act
 from tests.cast import person
 from tests.e2e.test_look import OVERFLOW, faults_of
@@ -43,7 +44,7 @@ PAGES = {
         /safety/report/TALK/ /safety/decision/DECISION/ /safety/my-data/ /safety/delete-me/""",
     "Ben": """/today/ /introductions/HIS/ /talk/ /talk/TALK/ /safety/report/OVER/ /talk/OVER/
         /talk/TALK/agreement/ /talk/TALK/clear/""",
-    "Sol": "/today/ /safety/ /safety/desk/ /safety/desk/REPORT/ /first/two/",
+    "Sol": "/today/ /safety/ /safety/desk/ /safety/desk/REPORT/ /safety/desk/OPENED/ /safety/steward/ /first/two/",
 }
 # Addresses that show no page of their own when asked for: they take a form, lead on, or give a file.
 NO_PAGES = """begin/ begin/here/ today/room/ sign-out/ me/passkeys/<str:ref>/ me/browsers/
@@ -109,11 +110,14 @@ def somebody_everywhere() -> tuple[dict, dict]:
     between(ana, ben, talk)
     leave_with_a_last_word(conversation=over, words="Thank you for the coat in the hall.", by=ben)
     about = make_report(conversation=judged, numbers={1}, note="It went on for days.", by=fay)
-    end_reported_conversation(report=about, rule="Be kind.", by=sol)
+    open_report(report=about, reason="first", by=sol)
+    decide(report=about, step=Step(ENDED), rule=5, by=sol)
     report = make_report(conversation=talk, numbers={1, 2}, note="This hurt. " * 20, by=ana)
+    second = make_report(conversation=talk, numbers={1, 2}, note="This hurt too. " * 20, by=ana)
+    open_report(report=second, reason="first", by=sol)
     own = piece(ana, "Words for anyone. " * 12)
     type(own).objects.filter(pk=own.pk).update(audience="anyone", listed=True)
-    refs = {"TALK": talk, "OVER": over, "REPORT": report, "PIECE": own, "ANYONE": own}
+    refs = {"TALK": talk, "OVER": over, "REPORT": report, "OPENED": second, "PIECE": own, "ANYONE": own}
     refs |= {"DECISION": Act.objects.get(person=ana)}
     refs |= {"CARD": Card.objects.get(person=ana), "HIS": Card.objects.get(person=ben)}
     refs = {name: one.ref for name, one in refs.items()} | {"CODE": invite(by=sol)}

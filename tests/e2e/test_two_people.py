@@ -106,6 +106,8 @@ def report(ben: Walker, sol: Walker) -> None:
     ben.press("form:has([name=chosen]) button.main")
     sol.go("/safety/desk/")
     sol.press(".rows a")
+    assert [words for words in (*SAID, NOTE) if words in sol.page.content()] == []
+    sol.press("button[value=open]")
     shown = [words for words in SAID if words in sol.page.content()]
     assert [shown, NOTE in sol.main()] == [SAID[:1], True]
     sol.page.locator("#id_words").fill(ANSWER)

@@ -29,7 +29,8 @@ from beenthere.matching.models import Card
 from beenthere.people.actions import make_access_token
 from beenthere.people.actions.doors import passkey_row
 from beenthere.people.models import AccessToken
-from beenthere.safety.actions import end_reported_conversation, make_report, name_steward
+from beenthere.safety.actions import decide, make_report, name_steward, open_report
+from beenthere.safety.core import ENDED, Step
 from beenthere.safety.models import Act
 from beenthere.stories.actions import write_piece
 from tests.cast import person, signed_in
@@ -53,6 +54,13 @@ GIVEN = {
     "wish": "heard",
     "proposal": "of-nothing",
     "line": "of-nothing",
+    "reason": "first",
+    "done": "slow",
+    "rule": 5,
+    "days": 3,
+    "agrees": True,
+    "act": "of-nothing",
+    "review": "stands",
 }
 MASKED = re.compile(r'(name="csrfmiddlewaretoken" value=)"[^"]*"')
 
@@ -79,7 +87,8 @@ class World:
         end_conversation(conversation=over, by=people["Eli"])
         block_peer(conversation=blocked, by=ana)
         about = make_report(conversation=judged, numbers={1}, note="", by=fay)
-        end_reported_conversation(report=about, rule="Be kind.", by=people["Sol"])
+        open_report(report=about, reason="first", by=people["Sol"])
+        decide(report=about, step=Step(ENDED), rule=5, by=people["Sol"])
         passkey = passkey_row(credential={"id": "x", "called": "Mine", "key": "", "count": 0}, by=ana)
         passkey.save()
         make_access_token(label="Mine", by=ana)

@@ -8,7 +8,8 @@ from beenthere.conversations.actions import Draft, open_conversation, send_messa
 from beenthere.conversations.models import Conversation
 from beenthere.foundation.refs import SITE, new_ref
 from beenthere.people.models import Person
-from beenthere.safety.actions import make_report, name_steward
+from beenthere.safety.actions import answer_report, decide, make_report, name_steward, open_report
+from beenthere.safety.core import LIMITED, Step
 from beenthere.safety.models import Report
 from tests.cast import person
 
@@ -27,6 +28,25 @@ def steward(name: str = "Sol") -> Person:
     one = person(name)
     name_steward(person=one, by=SITE)
     return one
+
+
+def opened(report: Report, *stewards: Person) -> Report:
+    """The report, open to each of them from now on."""
+    for one in stewards:
+        open_report(report=report, reason="first", by=one)
+    return report
+
+
+def decided(
+    report: Report, by: Person, kind: str = "ended", *, limit: str = "", days: int = 0, rule: int = 5
+):
+    """What a steward decided on it, after opening it."""
+    step = Step(LIMITED, limit, days) if limit else Step(kind)
+    return decide(report=opened(report, by), step=step, rule=rule, by=by)
+
+
+def answered(report: Report, by: Person, words: str = "We spoke of it.") -> None:
+    answer_report(report=opened(report, by), words=words, by=by)
 
 
 @pytest.fixture

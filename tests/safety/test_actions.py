@@ -1,6 +1,6 @@
 """Reports under keys of their own, decisions with a rule, terms of stewards."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -16,16 +16,18 @@ from beenthere.foundation.keys.sweeping import owners_without_key, sweep_orphans
 from beenthere.foundation.models import LedgerRow
 from beenthere.foundation.refs import SITE
 from beenthere.people.actions import delete_person
-from beenthere.people.models import ASKING, MEMBER, SUSPENDED, Person, SignIn
+from beenthere.people.models import ASKING, MEMBER, SUSPENDED, Person
 from beenthere.safety import actions
 from beenthere.safety.access import is_steward
-from beenthere.safety.models import ENDED, RESTORED, SUSPENSION, Act, Report
-from beenthere.safety.queries import acts_about, reports_of
+from beenthere.safety.core import ENDED, Step
+from beenthere.safety.models import Act, Report, Steward
+from beenthere.safety.queries import acts_about, reports_of, rules
+from beenthere.safety.queries.rules import default_rules
 from beenthere.safety.tasks import forget_old_reports
-from tests.cast import person, signed_in
+from tests.cast import person
 from tests.foundation.test_canary import everything_stored
 
-from .conftest import steward
+from .conftest import answered, decided, opened, steward
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 DAY = 86400
@@ -81,22 +83,27 @@ def test_reported_words_outlive_their_author_and_the_reporter(ana, ben, reported
 
 
 def test_an_answer_closes_a_report_once(ana, sol, reported):
-    report = reported()
+    sam, report = steward("Sam"), reported()
+    opened(report, sol, sam)
     for words in ("", "  ", "x" * 4001, "a\0b"):
         with pytest.raises(actions.Refused):
             actions.answer_report(report=report, words=words, by=sol)
     actions.answer_report(report=Report.objects.get(), words=" We spoke of it. ", by=sol)
     with pytest.raises(actions.Closed):
-        actions.answer_report(report=report, words="Again.", by=steward("Sam"))
+        actions.answer_report(report=report, words="Again.", by=sam)
     (row,) = reports_of(ana)
     assert (row.answer, row.answered_by, row.closed_at is not None) == ("We spoke of it.", sol.ref, True)
-    assert told("report")[1:] == [(sol.ref, "answered report", report.ref)]
+    assert told("report")[1:] == [
+        (sol.ref, "opened report: first", report.ref),
+        (sam.ref, "opened report: first", report.ref),
+        (sol.ref, "answered report", report.ref),
+    ]
 
 
 def test_words_are_destroyed_90_days_after_closing(ana, sol, reported):
     with clock.stopped_at(datetime(2026, 3, 1, tzinfo=UTC)) as hands:
         waiting, report = reported(), reported()
-        actions.answer_report(report=report, words="Done.", by=sol)
+        answered(report, sol, "Done.")
         hands.move(90 * DAY - 1)
         assert (actions.forget_old_reports(by=SITE), Report.objects.count()) == (0, 2)
         stolen = Report.objects.get(pk=report.pk)
@@ -118,45 +125,32 @@ def test_a_crash_between_key_and_row_is_swept_up(ana, sol, reported, monkeypatch
 
 
 def test_ending_a_conversation_names_a_rule_and_tells_both(ana, ben, sol, conversation, reported):
-    report = reported()
-    with pytest.raises(actions.Refused):
-        actions.end_reported_conversation(report=report, rule="  ", by=sol)
+    report = opened(reported(), sol)
+    for rule, why in ((0, actions.Refused), (99, LookupError)):
+        with pytest.raises(why):
+            actions.decide(report=report, step=Step(ENDED), rule=rule, by=sol)
     assert Conversation.objects.get().ended_at is None
-    actions.end_reported_conversation(report=report, rule="Nobody sells  anything.", by=sol)
+    actions.decide(report=report, step=Step(ENDED), rule=6, by=sol)
     assert Conversation.objects.get().ended_at is not None
-    seen = [[(act.kind, act.rule, act.decided_by) for act in acts_about(one)] for one in (ana, ben)]
-    assert seen == [[(ENDED, "Nobody sells anything.", sol.ref)]] * 2
-    assert [line.is_open for one in (ana, ben) for line in conversations_of(one)] == [False, False]
-    assert told("conversation")[-1] == (sol.ref, "ended conversation", conversation.ref)
-
-
-def test_closing_somebody_out_and_letting_them_back_in(client, ana, ben, sol, reported):
-    report = reported()
-    signed_in(client, ben)
-    actions.suspend_reported(report=report, rule="No threats.", by=sol)
-    assert (Person.objects.get(pk=ben.pk).standing, SignIn.objects.filter(person=ben).count()) == (
-        SUSPENDED,
-        0,
-    )
-    actions.suspend_reported(report=report, rule="No threats.", by=sol)
-    actions.restore_reported(report=report, rule="It was looked at.", by=sol)
-    assert Person.objects.get(pk=ben.pk).standing == MEMBER
-    assert [(act.kind, act.rule) for act in acts_about(ben)] == [
-        (RESTORED, "It was looked at."),
-        (SUSPENSION, "No threats."),
+    seen = [
+        [(act.kind, act.rule_number, act.rule, act.decided_by) for act in acts_about(one)]
+        for one in (ana, ben)
     ]
-    assert (acts_about(ana), Person.objects.get(pk=ana.pk).standing) == ([], MEMBER)
+    assert seen == [[(ENDED, 6, default_rules()[5], sol.ref)]] * 2
+    assert [line.is_open for one in (ana, ben) for line in conversations_of(one)] == [False, False]
+    assert told("report")[-1] == (sol.ref, "decided: ended", report.ref)
 
 
 def test_deciding_where_somebody_left_does_nothing_to_others(ana, ben, sol, reported):
     report = reported()
     delete_person(person=ben, by=ben)
-    actions.suspend_reported(report=report, rule="No threats.", by=sol)
+    with pytest.raises(actions.Refused):
+        decided(report, sol, limit="slow", days=3)
     assert (Act.objects.count(), Person.objects.get(pk=ana.pk).standing) == (0, MEMBER)
 
 
 def test_an_appeal_is_a_report_of_its_own(ana, ben, sol, reported):
-    actions.suspend_reported(report=reported(), rule="No threats.", by=sol)
+    decided(reported(), sol, limit="slow", days=3)
     act = Act.objects.get()
     with pytest.raises(PermissionError):
         actions.appeal(act=act, note="Not mine.", by=ana)
@@ -170,6 +164,7 @@ def test_terms(ana):
     actions.name_steward(person=ana, by=SITE)
     actions.name_steward(person=ana, by=SITE)
     assert is_steward(ana)
+    assert Steward.objects.get().until_at - clock.now() > timedelta(days=179)
     actions.end_term(person=ana, by=SITE)
     actions.end_term(person=ana, by=SITE)
     assert not is_steward(ana)
@@ -199,11 +194,12 @@ def test_letting_somebody_in(sol):
 
 
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)
-def test_no_word_of_a_report_is_stored_in_plain(ana, ben, sol, conversation, reported, caplog):
+def test_no_word_of_a_report_is_stored_in_plain(ana, ben, sol, conversation, reported, caplog, monkeypatch):
     caplog.set_level("DEBUG")
     report = reported(note="canary-note")
-    actions.end_reported_conversation(report=report, rule="canary-rule", by=sol)
-    actions.answer_report(report=report, words="canary-answer", by=sol)
+    monkeypatch.setattr(rules, "rules_here", lambda: ["canary-rule"])
+    decided(report, sol, rule=1)
+    answered(report, sol, "canary-answer")
     stored = everything_stored()
     assert report.ref.encode() in stored, "the search reads what is stored"
     canaries = ["canary-4-words", "canary-note", "canary-rule", "canary-answer"]

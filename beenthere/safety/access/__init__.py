@@ -5,16 +5,33 @@ import time
 from django.db.models import Q
 from django.http import Http404
 
-from beenthere.conversations.access import Room, rooms_of
-from beenthere.conversations.models import Membership
 from beenthere.foundation import clock, wire
 from beenthere.foundation.keys.opening import KeyGone
 from beenthere.people.models import MEMBER, Person
 
-from ..events import STEWARDS
-from ..models import APPEAL, CONVERSATION, Act, Report, Steward
+from ..events import DECIDED, STEWARDS
+from ..models import Act, Report, Steward
+from .conflicts import other_person_of, readable_by, room_of
 
 A_MINUTE = 60.0
+ENOUGH = 3  # stewards in term: with fewer, grave acts only hold
+
+__all__ = [
+    "are_enough",
+    "at_rest",
+    "get_act_for",
+    "get_report_for_desk",
+    "get_steward",
+    "held_now",
+    "in_term",
+    "is_steward",
+    "opens",
+    "other_person_of",
+    "readable_by",
+    "room_of",
+    "stewards_in_term",
+    "stewards_now",
+]
 
 
 def is_steward(person: Person | None) -> bool:
@@ -33,13 +50,41 @@ def stewards_now() -> frozenset[str]:
     return _remembered[1]
 
 
+def held_now() -> frozenset[str]:
+    """Refs of those for whom something is limited or held, as this process remembers them for a minute: for a
+    line on their page, never for a gate."""
+    if not _held or _held[0] <= time.monotonic():
+        rows = Act.objects.filter(lifted_at=None, until_at__gt=clock.now())
+        _held[:] = [time.monotonic() + A_MINUTE, frozenset(rows.values_list("person__ref", flat=True))]
+    return _held[1]
+
+
 _remembered: list = []
+_held: list = []
+wire.subscribe(DECIDED, lambda ref: _held.clear())
+wire.subscribe(wire.GAP, lambda ref: _held.clear())
 wire.subscribe(STEWARDS, lambda ref: _remembered.clear())
 wire.subscribe(wire.GAP, lambda ref: _remembered.clear())
 
 
 def in_term() -> Q:
     return Q(until_at=None) | Q(until_at__gt=clock.now())
+
+
+def stewards_in_term() -> list[Steward]:
+    """Those who look after this place now, the one longest in it first."""
+    rows = Steward.objects.filter(in_term(), person__standing=MEMBER).select_related("person")
+    return list(rows.order_by("since_at", "pk"))
+
+
+def are_enough() -> bool:
+    """Whether grave acts can be agreed to here, and appeals decided."""
+    return len(stewards_in_term()) >= ENOUGH
+
+
+def at_rest(person: Person) -> bool:
+    """Whether the steward rests now: nothing of the desk reaches them."""
+    return Steward.objects.filter(person=person, resting_until__gt=clock.now()).exists()
 
 
 def get_steward(person: Person | None) -> Person:
@@ -49,23 +94,12 @@ def get_steward(person: Person | None) -> Person:
     return person
 
 
-def readable_by(steward: Person) -> Q:
-    """The reports that this steward may open: none that they made, none about a conversation they are in,
-    and no appeal against what they decided or what was decided about them."""
-    mine = Membership.objects.filter(person=steward).values("conversation__ref")
-    decided = Act.objects.filter(Q(decided_by=steward.ref) | Q(person=steward)).values("ref")
-    return (
-        ~(Q(made_by__isnull=False) & Q(made_by=steward))
-        & ~Q(kind=CONVERSATION, subject__in=mine)
-        & ~Q(kind=APPEAL, subject__in=decided)
-    )
-
-
 def get_report_for_desk(person: Person, ref: str) -> Report:
-    """The report `ref`, its words open, if the person is a steward who may open it; the same 404 for all
-    else."""
-    report = Report.objects.filter(readable_by(get_steward(person)), ref=ref).first()
-    if report is None or not opens(report):
+    """The report `ref` without its words, if the person is a steward who may look at it; the same 404 for
+    all else."""
+    found = Report.objects.filter(readable_by(get_steward(person)), ref=ref).defer("note", "copied", "answer")
+    report = found.select_related("made_by").first()
+    if report is None:
         raise Http404
     return report
 
@@ -76,20 +110,6 @@ def get_act_for(person: Person, ref: str) -> Act:
     if act is None:
         raise Http404
     return act
-
-
-def room_of(report: Report) -> Room | None:
-    """The conversation a report is about, None when it is gone (or the report is an appeal)."""
-    return rooms_of([report.subject]).get(report.subject) if report.kind == CONVERSATION else None
-
-
-def other_person_of(report: Report) -> Person | None:
-    """The one whom the reporter met there, None when either left."""
-    if report.kind != CONVERSATION or report.made_by_id is None:
-        return None
-    rows = Membership.objects.filter(conversation__ref=report.subject).exclude(person=report.made_by_id)
-    row = rows.select_related("person").first()
-    return row.person if row else None
 
 
 def opens(report: Report) -> bool:

@@ -1,81 +1,136 @@
-"""What a steward can decide on a report. Each decision names a rule, and is told to whom it concerns."""
+"""What one steward can decide on a report that they have open. Each decision names a rule by its number, is
+told to whom it concerns, and is looked at by another steward afterwards."""
 
-from beenthere.conversations.actions import end_conversation
+from datetime import timedelta
+
+from beenthere.foundation import clock
 from beenthere.foundation.keys.fields import seal
-from beenthere.foundation.keys.opening import KeyGone
 from beenthere.foundation.ledger import record
-from beenthere.foundation.refs import SITE
-from beenthere.foundation.sentences import sentence
-from beenthere.foundation.writing import writing
-from beenthere.people.actions import note_waiting, restore, suspend
-from beenthere.people.models import MEMBER, SUSPENDED, Person
+from beenthere.foundation.sentences import Sentence, sentence
+from beenthere.people.actions.limiting import lift_limit
+from beenthere.people.models import Person
 
-from ..access import other_person_of, room_of
-from ..models import ENDED, RESTORED, SUSPENSION, Act, Report
-from .reporting import Refused
+from ..access.conflicts import person_concerned
+from ..access.powers import power
+from ..core import CLEARED, DAYS, LET_GO, LIMITED, STEPS, Step
+from ..models import LANES_GRAVE, LIFTED, RESTORED, Act, Report
+from .reporting import Closed, Refused, _fits
+from .steps import do_step, is_possible, people_told
+from .telling import keep_acts, note_people, sealed_acts
 
-LONGEST_RULE = 500
-
-
-def end_reported_conversation(*, report: Report, rule: str, by: Person) -> None:
-    """Afterwards the conversation is over, and both of its people are told by which rule. Nothing where it
-    is gone."""
-    room = room_of(report)
-    if room is None:
-        return
-    people = [one for one in (report.made_by, other_person_of(report)) if one is not None]
-    acts = _sealed(people, kind=ENDED, report=report, rule=rule, by=by)
-    with writing():
-        end_conversation(conversation=room.row, by=by)
-        _tell(acts)
-        record(act="ended conversation", by=by, kind="conversation", ref=report.subject)
-    _note_all(people)
+NO_RULE_NEEDED = (CLEARED, LET_GO)
 
 
-def suspend_reported(*, report: Report, rule: str, by: Person) -> None:
-    """Afterwards the other of that conversation is signed out and writes nowhere, until a steward lets them
-    back in; they are told by which rule. Nothing where they left."""
-    other = other_person_of(report)
-    if other is None or other.standing != MEMBER:
-        return
-    acts = _sealed([other], kind=SUSPENSION, report=report, rule=rule, by=by)
-    with writing():
-        _tell(acts)
-    suspend(person=other, by=by)
-    _note_all([other])
+class NeedsTwo(PermissionError):
+    """The step is grave: one steward proposes it, and another agrees."""
 
 
-def restore_reported(*, report: Report, rule: str, by: Person) -> None:
-    """Afterwards who was suspended is a member again, and is told."""
-    other = other_person_of(report)
-    if other is None or other.standing != SUSPENDED:
-        return
-    acts = _sealed([other], kind=RESTORED, report=report, rule=rule, by=by)
-    with writing():
-        _tell(acts)
-    restore(person=other, by=by)
-    _note_all([other])
-
-
-def _sealed(people: list[Person], *, kind: str, report: Report, rule: str, by: Person) -> list[Act]:
-    rule = " ".join(rule.split())[:LONGEST_RULE]
-    if not rule:
-        raise Refused(sentence("Name the rule that this rests on. Nothing was done yet."))
-    acts = []
-    for person in people:
-        act = Act(person=person, kind=kind, subject=report.subject, rule=rule, decided_by=by.ref)
-        try:
-            seal(act)
-        except KeyGone:  # they have just left
-            continue
-        acts.append(act)
+@power("decide on a report")
+def decide(*, report: Report, step: Step, rule: int = 0, by: Person):
+    """Afterwards the step is done, and told with the rule `rule` (its number; 0 where none was broken) to
+    whom it concerns. Raises NeedsTwo for a grave one, Refused for what cannot be done so."""
+    _refuse_what_cannot_be(report, step, rule, by)
+    if is_grave(step, report):
+        raise NeedsTwo
+    until = end_of(step)
+    people = people_told(step, report, by=by)
+    acts = sealed_acts(
+        people, report=report, rule=rule, by=by, kind=step.told_as, limit=step.limit, until_at=until
+    )
+    yield
+    keep_acts(acts, by=by)
+    do_step(step, report=report, acts=acts, until=until, by=by)
+    record(act=f"decided: {step.limit or step.kind}", by=by, kind="report", ref=report.ref)
+    yield
+    note_people(people, by=by)
     return acts
 
 
-def _tell(acts: list[Act]) -> None:
-    Act.objects.bulk_create(acts)
+@power("lift limits")
+def lift_limits(*, report: Report, by: Person):
+    """Afterwards whom the report is about is free of what stewards set because of it, and is told. Refused
+    where there is nothing."""
+    acts = list(Act.objects.filter(report=report.ref, lifted_at=None).exclude(limit="").order_by("pk"))
+    acts = [act for act in acts if act.until_at is None or act.until_at > clock.now()]
+    person = person_concerned(report)
+    if not acts or person is None:
+        raise Refused(sentence("Nothing is limited because of this report. Nothing was changed."))
+    told = sealed_acts([person], report=report, rule=0, by=by, kind=RESTORED)
+    yield
+    for act in acts:
+        lift_limit(person=person, what=act.limit, act=act.ref, by=by)
+        act.lifted_at, act.review = clock.now(), LIFTED
+        act.save(update_fields=["lifted_at", "review"])
+    report.proposals.filter(settled_at=None).exclude(limit="").update(
+        settled_at=clock.now(), settled_by=by.ref, settled_as="no"
+    )
+    keep_acts(told, by=by)
+    record(act="decided: lifted", by=by, kind="report", ref=report.ref)
+    yield
+    note_people([person], by=by)
 
 
-def _note_all(people: list[Person]) -> None:
-    for person in people:
-        note_waiting(person_ref=person.ref, by=SITE)
+@power("answer a report")
+def answer_report(*, report: Report, words: str, by: Person):
+    """Afterwards the reporter has an answer, and the report is closed. Raises Closed when it was answered
+    before, Refused for an empty answer."""
+    answered = seal_answer(report, words, by=by)
+    yield
+    close_report(answered, by=by)
+    yield
+    if report.made_by is not None:
+        note_people([report.made_by], by=by)
+
+
+def is_grave(step: Step, report: Report, *, by=None) -> bool:
+    """Whether two stewards decide it."""
+    return step.is_grave(lane_is_grave=report.lane in LANES_GRAVE)
+
+
+def end_of(step: Step, *, by=None):
+    """When a limit ends; None for what has no end."""
+    return clock.now() + timedelta(days=step.days) if step.kind == LIMITED else None
+
+
+def seal_answer(report: Report, words: str, *, by) -> Report:
+    """The report with its answer, sealed and not kept yet. Refused for an empty answer."""
+    _fits(words)
+    if report.made_by_id is not None and not words.strip():
+        raise Refused(sentence("The box is empty. The reporter waits for a few words. Nothing was sent yet."))
+    report.answer, report.answered_by = words.strip(), by.ref
+    report.answered_at = report.closed_at = clock.now()
+    seal(report)
+    return report
+
+
+def close_report(report: Report, *, by) -> None:
+    """Afterwards it is closed with that answer. Raises Closed when it was before."""
+    if not Report.objects.select_for_update().filter(pk=report.pk, closed_at=None).exists():
+        raise Closed(report.ref)
+    report.save(update_fields=["answer", "answered_by", "answered_at", "closed_at"])
+    record(act="answered report", by=by, kind="report", ref=report.ref)
+
+
+def _refuse_what_cannot_be(report: Report, step: Step, rule: int, by) -> None:
+    why = why_not(report, step, rule, by=by)
+    if why is not None:
+        raise Refused(why)
+
+
+def why_not(report: Report, step: Step, rule: int, *, by) -> Sentence | None:
+    """Why the step cannot be done so, None when it can."""
+    fault = step.fault()
+    if step.kind not in STEPS or fault == "step":
+        return sentence("Choose what to do. Nothing was done yet.")
+    if fault == "days":
+        least, most = DAYS[step.limit]
+        return sentence(
+            "Choose an end for it, {least} to {most} days from now. Nothing was done yet.",
+            least=least,
+            most=most,
+        )
+    if not rule and step.kind not in NO_RULE_NEEDED:
+        return sentence("Name the rule that this rests on. Nothing was done yet.")
+    if not is_possible(step, report, by=by):
+        return sentence("That cannot be done any more. Nothing was changed.")
+    return None

@@ -30,30 +30,6 @@ class AppealForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
-    """What a steward tells the reporter."""
-
-    words = forms.CharField(
-        label=_("Your answer"),
-        help_text=_("The one who reported reads it, and nobody else. It closes the report."),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs=ROWS),
-    )
-
-
-class DecisionForm(forms.Form):
-    """What a steward decides, and the rule it rests on."""
-
-    rule = forms.CharField(
-        label=_("The rule that was broken"),
-        help_text=_("As it stands on the page of rules. Whom it concerns reads it, word for word."),
-        required=False,
-        max_length=500,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
-    )
-
-
 def numbers_in(data: QueryDict) -> set[int]:
     """The messages that are ticked."""
     return {number for text in data.getlist("chosen") if (number := number_in(text)) is not None}

@@ -16,7 +16,10 @@ from beenthere.people.access import member_of, one_signed_in
 
 from .. import actions, queries
 from ..access import get_act_for, is_steward
-from ..forms import AppealForm, NoteForm, numbers_in
+from ..forms import AppealForm, numbers_in
+from ..forms.reporting import ReportForm
+from ..queries.muting import mutes_shown
+from ..queries.reporting import seen_by_reporter
 
 
 @require_safe
@@ -25,7 +28,8 @@ def index(request: HttpRequest) -> HttpResponse:
     person = one_signed_in(request)
     shown = {
         "sent": "sent" in request.GET,
-        "reports": queries.reports_of(person),
+        "reports": seen_by_reporter(person),
+        "mutes": mutes_shown(person),
         "acts": queries.acts_about(person),
         "steward": is_steward(person),
         "hours": the_place().hours,
@@ -43,14 +47,13 @@ def report(request: HttpRequest, conversation: str) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     number = number_in(given.get("number"))
     said, heard = queries.choices_in(person, room, number)
-    form, wrong = NoteForm(request.POST or None), ""
+    form, wrong = ReportForm(request.POST or None), ""
     chosen = numbers_in(request.POST) if request.method == "POST" else {number}
     if request.method == "POST" and form.is_valid():
         try:
-            note = form.cleaned_data["note"].replace("\r\n", "\n")
             numbers = chosen & {one.number for one in (*said, *heard)}
-            last = "last_word" in request.POST
-            actions.make_report(conversation=room.row, numbers=numbers, note=note, last_word=last, by=person)
+            more = {one: one in request.POST for one in ("last_word", "name")}
+            actions.make_report(conversation=room.row, numbers=numbers, **more, **form.told, by=person)
         except actions.Refused as refused:
             wrong = refused.why.said(gettext)
         else:
@@ -82,5 +85,5 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
             wrong = refused.why.said(gettext)
         else:
             return redirect(reverse("safety:index") + "?sent")
-    told = {"act": act, "form": form, "wrong": wrong}
+    told = {"act": act, "form": form, "wrong": wrong, **queries.ways_to_appeal(act)}
     return render(request, "safety/decision.html", told, status=422 if wrong or form.errors else 200)
