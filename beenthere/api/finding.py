@@ -17,7 +17,7 @@ from beenthere.conversations.queries.finding import found_for
 from beenthere.conversations.queries.writing import behind, muted_words_of, muting_of
 from beenthere.foundation import clock
 
-from .shapes import Fault, Message, Ref
+from .shapes import Covered, Fault, Message, Ref
 from .tokens import asking
 
 router = Router(tags=["words"])
@@ -54,6 +54,7 @@ class Taken(Schema):
     kind: str = "words"
     note: str = ""
     piece: str = ""
+    covered: Covered = ""
 
 
 class Export(Schema):

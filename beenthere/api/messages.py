@@ -50,11 +50,15 @@ def read_newest(request: HttpRequest, ref: Ref, before: Before = NEVER, most: Mo
 
 
 @router.post(
-    "/{ref}/messages", response={201: Kept, 404: Fault, 422: Fault, 503: Fault}, summary="Say something"
+    "/{ref}/messages",
+    response={201: Kept, 404: Fault, 409: Fault, 422: Fault, 503: Fault},
+    summary="Say something",
 )
 def send(request: HttpRequest, ref: Ref, message: MessageToSend):
     """Answered when it is on the disk. 404 where you are not in it, or it has ended, and for a piece that is
-    not yours. What leads outside is refused (422) with its kinds in `outside`, until both open that door."""
+    not yours. What leads outside is refused (422) with its kinds in `outside`, until both open that door.
+    What speaks of ways of harming oneself, or urges somebody to it, is asked about first (409, with its lane
+    in `covered`)."""
     person = asking(request)
     if (message.piece or message.written.strip()) and message.kind != BEEN_THERE:
         raise HttpError(422, _("A piece goes along with “I've been there” alone."))
@@ -76,7 +80,8 @@ def withdraw(request: HttpRequest, ref: Ref, number: Number):
 def _sent(person: Person, ref: str, message: MessageToSend) -> tuple[Outcome, str]:
     """What became of it, and the ref of the piece that was written for it ("" for none)."""
     if not message.written.strip():
-        draft = Draft(person.ref, ref, message.mark, message.words, message.kind, message.note, message.piece)
+        told = (message.mark, message.words, message.kind, message.note, message.piece, message.covered_ok)
+        draft = Draft(person.ref, ref, *told)
         return _said(draft), ""
     return say_been_there(
         conversation=get_conversation_for(person, ref),
@@ -84,6 +89,7 @@ def _sent(person: Person, ref: str, message: MessageToSend) -> tuple[Outcome, st
         mark=message.mark,
         written=message.written,
         language=get_language() or "",
+        covered_ok=message.covered_ok,
         send=lambda draft: _said(replace(draft, note=message.note)),
         by=person,
     )

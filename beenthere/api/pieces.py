@@ -80,6 +80,8 @@ def _told(piece: Row, viewer: Person) -> dict:
         "audience": piece.audience if mine else None,
         "listed": piece.listed if mine else None,
         "quotable": piece.quotable if mine else None,
+        "covered": piece.covered,
+        "held": bool(piece.held) if mine else None,
     }
 
 

@@ -4,7 +4,17 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError
 
-from beenthere.conversations.core import EMPTY, NOT_HERE, NOT_KEPT, NOT_YOURS, OUTSIDE, TOO_LONG
+from beenthere.conversations.core import (
+    ASKED_FIRST,
+    EMPTY,
+    METHOD,
+    NOT_HERE,
+    NOT_KEPT,
+    NOT_YOURS,
+    OUTSIDE,
+    TOO_LONG,
+    URGING,
+)
 from beenthere.conversations.forms import OUTSIDE_SENTENCES
 from beenthere.foundation.sentences import Sentence
 from beenthere.signposts.core.outside import KINDS, heard
@@ -41,6 +51,16 @@ def leads_outside(*texts: str) -> HttpError:
     return Refusal(422, " ".join(said), outside=kinds)
 
 
+def asks_first(lane: str) -> HttpError:
+    """Its writer is asked before it goes: `covered_ok` sends it behind a cover. To be raised."""
+    said = {
+        METHOD: _("This seems to speak of ways of harming oneself."),
+        URGING: _("This seems to push somebody to harm themselves."),
+    }
+    how = _("Nothing was sent. With covered_ok it goes behind a cover.")
+    return Refusal(409, f"{said[lane]} {how}", covered=lane)
+
+
 def refused(code: str, *texts: str, most: int = 4000) -> HttpError:
     """The no for a code of conversations. `texts` are the words it is about, `most` the characters they may
     have. To be raised."""
@@ -50,6 +70,8 @@ def refused(code: str, *texts: str, most: int = 4000) -> HttpError:
         return not_there()
     if code == OUTSIDE:
         return leads_outside(*texts)
+    if code in ASKED_FIRST:
+        return asks_first(code)
     if code == TOO_LONG:
         told = {"most": number_format(most, force_grouping=True)}
         return HttpError(422, _("This is longer than %(most)s characters.") % told)

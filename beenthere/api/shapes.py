@@ -18,11 +18,15 @@ Most = Annotated[int, Query(ge=1, le=200)]
 Skip = Annotated[int, Query(ge=0, le=10_000)]
 Words = Annotated[str, Field(max_length=20_000, description="Words of one's own.")]
 Kind = Literal["words", "breather", "been_there"]
+Covered = Literal["", "method", "urging"]
 Audience = Literal["me", "introduced", "members", "anyone"]
 
 
 class Fault(Schema):
     """What was wrong, in a sentence. Nothing was changed.
+
+    `covered`: its writer is asked first; sent again with `covered_ok` it goes, and the other meets it behind
+    a cover (`method`: ways of harming oneself, `urging`: it pushes somebody to it).
 
     `outside`: it leads outside, and that door is not open; which kinds of ways were heard in it. `piece`: the
     piece that was written for the message is kept, and goes along when its ref is sent with the same mark."""
@@ -30,6 +34,7 @@ class Fault(Schema):
     detail: str
     outside: list[str] | None = None
     piece: str | None = None
+    covered: str | None = None
 
 
 class Done(Schema):
@@ -59,7 +64,8 @@ class PieceToWrite(Schema):
 
 class Piece(Schema):
     """A piece. `mine` says whether you wrote it; what only its author may know is null in others': also when
-    it was written, for two of the same moment would be known as one person's."""
+    it was written, for two of the same moment would be known as one person's. `covered`: show first what it
+    is about; `held`: others do not see it before a steward has looked (null in others')."""
 
     ref: str
     mine: bool
@@ -71,6 +77,8 @@ class Piece(Schema):
     audience: Audience | None
     listed: bool | None
     quotable: bool | None
+    covered: Covered
+    held: bool | None
 
 
 class Talk(Schema):
@@ -89,7 +97,8 @@ class MessageToSend(Schema):
     """`mark` is your own mark of up to 36 characters: sent twice with the same mark is kept once.
 
     `note` says beforehand what is in it, in up to 80 characters. "I've been there" (`been_there`) may carry a
-    piece of your own: the ref `piece`, or what is `written` now, which nobody else reads but who is here."""
+    piece of your own: the ref `piece`, or what is `written` now, which nobody else reads but who is here.
+    `covered_ok`: you were asked (409), and the other may meet it behind a cover."""
 
     mark: Annotated[str, Field(min_length=1, max_length=100)]
     words: Words
@@ -97,6 +106,7 @@ class MessageToSend(Schema):
     note: Annotated[str, Field(max_length=1000)] = ""
     piece: Annotated[str, Field(max_length=100)] = ""
     written: Words = ""
+    covered_ok: bool = False
 
 
 class Kept(Schema):
@@ -111,7 +121,8 @@ class Kept(Schema):
 class Message(Schema):
     """`by` is the ref of somebody's membership here, and means nothing elsewhere. `note` says what is in it;
     `muted`: it holds a word that you would rather be warned of. `piece`: the words of the piece it carries,
-    "" when that was taken back."""
+    "" when that was taken back. `covered`: it stands behind a cover, and is opened or not (`method`,
+    `urging`, "" for none): show that line first."""
 
     number: int
     by: str
@@ -123,6 +134,7 @@ class Message(Schema):
     note: str
     piece: str | None
     muted: bool
+    covered: Covered
 
 
 class Changes(Schema):

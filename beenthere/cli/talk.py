@@ -43,7 +43,7 @@ def read(
         int | None, typer.Option(min=0, help="All behind this number; else the newest ones.")
     ] = None,
     unfold: Annotated[
-        bool, typer.Option("--open", help="Also what has a note before it, or a word you muted.")
+        bool, typer.Option("--open", help="Also what has a note or a cover, or a word you muted.")
     ] = False,
 ) -> None:
     """Read. What was printed counts as read."""
@@ -64,13 +64,16 @@ def say(
         str, typer.Argument(help="In quotes. Left out or -: they come from standard input.")
     ] = "-",
     note: Annotated[str, typer.Option(help="What it is about, said before the words.")] = "",
+    covered: Annotated[
+        bool, typer.Option("--covered", help="If it is asked about first: yes, the other may open it or not.")
+    ] = False,
 ) -> None:
     """Say something. It is answered once it is on the disk of the place."""
 
     def step(place, show) -> None:
         from beenthere.cli.talking import acting
 
-        acting.say_words(place, show, ref, _given(words), note=note)
+        acting.say_words(place, show, ref, _given(words), note=note, covered=covered)
 
     _told(context, step)
 

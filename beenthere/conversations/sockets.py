@@ -3,7 +3,7 @@ thread that may use the database."""
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from beenthere.live.hub import Signs
 from beenthere.live.hub.presence import Bucket
@@ -83,10 +83,9 @@ def frame(draft: Draft, outcome: Outcome) -> dict | None:
     """The frame of a draft that was just kept, for everybody who may read it; no database is asked."""
     if outcome.number is None or outcome.repeat or outcome.by is None or draft.piece:
         return None
-    said = Said(
-        outcome.number, outcome.by, False, draft.words, outcome.at, False, draft.kind, draft.note.strip()
-    )
-    return _frame(draft.conversation, said)
+    words, note = draft.words, draft.note.strip()
+    said = Said(outcome.number, outcome.by, False, words, outcome.at, False, draft.kind, note)
+    return _frame(draft.conversation, replace(said, covered=outcome.covered))
 
 
 def may_say(person_ref: str) -> bool:
@@ -109,6 +108,12 @@ def commit(drafts: list[Draft]) -> list[Outcome]:
 
 
 def _frame(ref: str, said: Said) -> dict:
+    """The same for everybody who reads it: of what is hidden nobody gets words here; who wrote it finds them
+    on their page."""
+    if said.hidden:
+        said = replace(said, words=None, withdrawn=True, note="", piece=None, covered="")
+    elif said.piece_hidden:
+        said = replace(said, piece="")
     frame = {
         "said": ref,
         "number": said.number,
@@ -123,4 +128,10 @@ def _frame(ref: str, said: Said) -> dict:
         frame["note"] = said.note
     if said.piece is not None:
         frame["piece"] = said.piece
+    if said.covered:
+        frame["covered"] = said.covered
+    if said.hidden:
+        frame["hidden"] = said.hidden
+    if said.again:
+        frame["again"] = True
     return frame

@@ -7,5 +7,9 @@ from . import views
 app_name = "signposts"
 urlpatterns = [
     path("help/", views.help_now, name="help"),
+    path("help/kept/", views.kept, name="kept"),
+    path("help/no-network/", views.no_network, name="no_network"),
+    path("help/worker.js", views.worker, name="worker"),
+    path("help/supporting/", views.supporting, name="supporting"),
     path("leaving/", views.leaving, name="leaving"),
 ]

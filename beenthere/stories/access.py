@@ -10,7 +10,6 @@ from beenthere.people.queries import refs_in_company_with
 from beenthere.people.queries.muting import mutes_of_author
 
 from .core import hiding_of
-
 from .models import ANYONE, INTRODUCED, ME, MEMBERS, Piece
 
 MET = ("pair",)
@@ -35,7 +34,8 @@ def get_own_piece_for(person: Person, ref: str) -> Piece:
 
 def readable_by(viewer: Person | None) -> Q:
     """The pieces that `viewer` may read, if they have the address. Whoever is no member (any more) reads
-    what a visitor reads, and their own. An author who is no member is read by nobody else.
+    what a visitor reads, and their own. An author who is no member is read by nobody else, and what waits for
+    a steward's look neither.
 
     A block hides what is for those who met, both ways, and what either writes for members from then on. What
     stood there before stays: no name stands with a piece, so what vanished from a list would tell a block (a
@@ -57,9 +57,9 @@ def shown() -> Q:
     return (Q(hidden_until=None) | Q(hidden_until__lte=clock.now())) & Q(removed_at=None, held="")
 
 
-def is_shown(piece: Piece) -> bool:
-    """As `shown`, for a row at hand."""
-    return not piece.held and not hiding_of(piece.hidden_until, piece.removed_at, clock.now())
+def is_hidden(piece: Piece) -> bool:
+    """Whether a report or a steward keeps a piece that was handed to somebody from all but its author."""
+    return bool(hiding_of(piece.hidden_until, piece.removed_at, clock.now()))
 
 
 def listed_for(viewer: Person | None) -> Q:
@@ -72,8 +72,8 @@ def listed_for(viewer: Person | None) -> Q:
 
 
 def quotable() -> Q:
-    """What may stand in an introduction: said so, not kept to oneself, and hidden from nobody."""
-    return Q(quotable=True, author__standing=MEMBER) & ~Q(audience=ME) & shown()
+    """What may stand in an introduction: said so, not kept to oneself, hidden from nobody, not covered."""
+    return Q(quotable=True, covered="", author__standing=MEMBER) & ~Q(audience=ME) & shown()
 
 
 def opens(piece: Piece) -> bool:

@@ -1,15 +1,26 @@
-"""What a piece may hold. Pure: no table, no clock."""
+"""What a piece may hold, and what must be looked at first. Pure: no table, no clock."""
 
 from collections.abc import Callable, Collection, Mapping
 
 from beenthere.foundation.safe_text import is_text
 from beenthere.foundation.sentences import Sentence, sentence
+from beenthere.signposts.core.outside import KINDS, heard
+from beenthere.signposts.core.strip import cover_of
 
 LONGEST = 4000  # characters
 MOST_EXPERIENCES = 8
 LONGEST_NAME = 80  # of an experience in one's own words
 LONGEST_CODE = 12  # of a language
 
+OUTSIDE = {
+    "link": sentence("There seems to be a link in it."),
+    "image": sentence("There seems to be an image in it."),
+    "phone": sentence("There seems to be a phone number in it."),
+    "mail": sentence("There seems to be an e-mail address in it."),
+    "handle": sentence("There seems to be a name on another service in it."),
+    "address": sentence("There seems to be a postal address in it."),
+    "meeting": sentence("There seems to be a place and a time to meet in it."),
+}
 EMPTY = sentence("The box is empty. A few words are enough. Nothing was kept yet.")
 
 
@@ -45,6 +56,37 @@ def fault_of_about(
     if not isinstance(code, str) or len(code) > LONGEST_CODE or not is_text(code):
         return sentence("The language is named by its short code, such as en.")
     return None
+
+
+def fault_of_contacts(words: str, about: Mapping) -> Sentence | None:
+    """Why these words stay with fewer readers: what in them leads outside of this place. None where nothing
+    does."""
+    told = texts_of(words, about)
+    kinds = {one.kind for text in (*told, "\n".join(told)) for one in heard(text)}
+    if not kinds:
+        return None
+    return sentence(
+        "{what} Whoever reads a piece that is open to so many could follow it to you, or to somebody else. "
+        "So it stays out of pieces for members or for anyone. Nothing is lost: change it, or choose fewer "
+        "who see it. We may be mistaken: then other words will do.",
+        what=_all_of([OUTSIDE[kind] for kind in KINDS if kind in kinds]),
+    )
+
+
+def cover_of_piece(words: str, about: Mapping) -> str:
+    """The lane for which a piece stands behind a cover, "" for none."""
+    return cover_of(*texts_of(words, about))
+
+
+def texts_of(words: str, about: Mapping) -> list[str]:
+    """What its author wrote: the words, and experiences in their own."""
+    own = [one["experience"] for one in about.get("experiences", []) if not one["known"]]
+    return [words, *own]
+
+
+def _all_of(parts: list[Sentence]) -> Sentence:
+    first, *rest = parts
+    return sentence("{first} {next}", first=first, next=_all_of(rest)) if rest else first
 
 
 def _is_experience(one: object, stands: Collection[str], is_known: Callable[[str], bool]) -> bool:

@@ -20,6 +20,13 @@ class PieceChanged(Event):
 
 
 @dataclass(frozen=True)
+class PieceHeld(Event):
+    """The piece `ref` waits for a steward's look; nobody but its author sees it until then."""
+
+    ref: str
+
+
+@dataclass(frozen=True)
 class PieceWithdrawn(Event):
     """The piece is gone: what was quoted from it goes too."""
 

@@ -18,7 +18,7 @@ from beenthere.experiences.queries import (
     suggested_in,
 )
 
-from .core import LONGEST_NAME, MOST_EXPERIENCES, fault_of_about, fault_of_words
+from .core import LONGEST_NAME, MOST_EXPERIENCES, fault_of_about, fault_of_contacts, fault_of_words
 from .models import ANYONE, INTRODUCED, ME, MEMBERS, Piece
 
 KNOWN, OWN = "known:", "own:"
@@ -97,6 +97,9 @@ class PieceForm(forms.Form):
         about = {"experiences": self.chosen.experiences}
         if why := fault_of_about(about, stands=STANDS, is_known=is_experience):
             raise forms.ValidationError(why.said(gettext))
+        is_for_many = told.get("audience") in (MEMBERS, ANYONE) and "words" in told
+        if is_for_many and (why := fault_of_contacts(told["words"], about)):
+            self.add_error("words", why.said(gettext))
         if told.get("quotable") and told.get("audience") == ME:
             self.add_error(
                 "audience",

@@ -19,8 +19,9 @@ class Piece(models.Model):
     without an account sees it. `quotable`: its words may stand in an introduction.
 
     `hidden_until`: a report hides it from all but its author until then; `cleared_at`: a steward looked and
-    found nothing, no report hides these words by itself again; `removed_at`: a steward removed it; `held`
-    ("method", "urging"): it waits for a steward's look before others see it."""
+    found nothing in these words: no report hides them by itself again, and they are not held again;
+    `removed_at`: a steward removed it; `covered` ("method", "urging"): others open it first. `held` (the
+    same): many may read it, so it waits for a steward's look before others see it at all."""
 
     ref = RefField()
     author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="pieces")
@@ -34,4 +35,5 @@ class Piece(models.Model):
     hidden_until = models.DateTimeField(null=True)
     cleared_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
+    covered = models.CharField(max_length=8, blank=True)
     held = models.CharField(max_length=8, blank=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from beenthere.foundation.keys.fields import open_together
 from beenthere.people.models import Person
@@ -26,6 +26,11 @@ def pieces_for(viewer: Person | None, *, most: int = PAGE, skip: int = 0) -> lis
     """What `viewer` (None: a visitor) finds in a list, one's own included, newest first. Authors are
     loaded; words are open."""
     return _opened(_newest(listed_for(viewer))[skip : skip + most])
+
+
+def first_pieces(*, most: int) -> list[Piece]:
+    """What a visitor meets without having looked for it: as `pieces_for`, and nothing behind a cover."""
+    return _opened(_newest(listed_for(None) & Q(covered=""))[:most])
 
 
 def others_for(viewer: Person | None, *, most: int = PAGE, skip: int = 0) -> Shelf:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from beenthere.experiences.queries import STANDS, experience_name
 from beenthere.foundation import clock
 from beenthere.people.access import member_of, visitor_of
+from beenthere.signposts.core.strip import strip_for
 
 from . import actions, queries
 from .access import get_own_piece_for, get_piece_for
@@ -41,7 +42,10 @@ def index(request: HttpRequest) -> HttpResponse:
 def piece(request: HttpRequest, ref: str) -> HttpResponse:
     viewer = visitor_of(request)
     found = get_piece_for(viewer, ref)
-    told = {"one": _shown(found, viewer), "viewer": viewer, "kept": "kept" in request.GET}
+    one = _shown(found, viewer)
+    kept = one["mine"] and "kept" in request.GET
+    told = {"one": one, "viewer": viewer, "kept": kept}
+    told["strip"] = kept and strip_for(found.words, viewer.prefers)
     return render(request, "stories/piece.html", told)
 
 
@@ -97,6 +101,8 @@ def _sent(request: HttpRequest, own: Piece | None = None) -> PieceForm:
 def _form(request: HttpRequest, form: PieceForm, *, ready: bool, own: Piece | None = None) -> HttpResponse:
     """The form again; `ready` shows what the words speak of and who sees them."""
     told = {"form": form, "ready": ready, "own": own, "audiences": _audiences(form)}
+    words = form["words"].value() or ""
+    told["strip"] = request.method == "POST" and strip_for(words, request.person.prefers)
     return render(request, "stories/write.html", told, status=422 if form.is_bound else 200)
 
 
@@ -110,6 +116,7 @@ def _shown(piece: Piece, viewer) -> dict:
     language = get_language() or settings.LANGUAGE_CODE
     mine = viewer is not None and piece.author_id == viewer.pk
     told = {"ref": piece.ref, "words": piece.words, "language": piece.about.get("language", ""), "mine": mine}
+    told["covered"] = "" if mine else piece.covered
     told["about"] = [
         (
             experience_name(one["experience"], language) if one["known"] else one["experience"],
@@ -121,7 +128,7 @@ def _shown(piece: Piece, viewer) -> dict:
         told |= {"audience": AUDIENCE_NAMES[piece.audience], "line": AUDIENCE_LINES[piece.audience]}
         told |= {"listed": piece.listed, "quotable": piece.quotable}
         told["hidden"] = hiding_of(piece.hidden_until, piece.removed_at, clock.now())
-        told["anyone"] = piece.audience == ANYONE
+        told |= {"anyone": piece.audience == ANYONE, "held": bool(piece.held), "under": bool(piece.covered)}
     return told
 
 

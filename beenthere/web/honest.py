@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from beenthere.experiences.queries import experience_name
 from beenthere.matching.queries.counts import FEW, MANY, NONE, Counted, Honest, how_many_here
-from beenthere.stories.queries import pieces_for
+from beenthere.stories.queries import first_pieces
 
 from .told import Told, language
 
@@ -38,4 +38,4 @@ def answer_to(told: Told) -> Answer:
 
 def listed_pieces(most: int) -> list:
     """What a visitor may see: pieces for anyone that their authors also listed."""
-    return pieces_for(None, most=most)
+    return first_pieces(most=most)

@@ -60,7 +60,7 @@ def test_the_words_alone(ana, ben, talk, at, page):
     shown = at.get(page).content.decode()
     assert ">\nI&#x27;ve been there.</textarea>" in shown
     answer = at.post(page, {"words": "I've been there.", "mark": "m1", "carry": "", "written": ""})
-    assert answer["Location"] == f"/talk/{talk.ref}/#m1"
+    assert answer["Location"] == f"/talk/{talk.ref}/?kept#m1"
     assert read(ben, talk) == [("been_there", "I've been there.", None)]
     again = at.post(page, {"words": "I've been there.", "mark": "m1", "carry": "", "written": ""})
     assert again["Location"] == answer["Location"]
@@ -195,7 +195,7 @@ def test_what_was_written_is_not_lost_when_the_place_could_not_answer(ana, ben, 
     assert "Your words are still here" in shown
     monkeypatch.setattr(views, "_said", real)
     again = at.post(page, {**given, "carry": f"own:{own.ref}", "written": ""})
-    assert again["Location"] == f"/talk/{talk.ref}/#m1"
+    assert again["Location"] == f"/talk/{talk.ref}/?kept#m1"
     assert read(ben, talk) == [("been_there", "Me too.", "It was in spring.")]
     assert Piece.objects.count() == 1
 
@@ -228,7 +228,7 @@ def test_a_breather_is_a_sentence_that_one_sends(ana, ben, talk, at):
     ):
         assert f">\n{words}" in at.get(page, {"say": say}).content.decode()
     answer = at.post(page, {"words": "A breather, please.", "mark": "m1"})
-    assert answer["Location"] == f"/talk/{talk.ref}/#m1"
+    assert answer["Location"] == f"/talk/{talk.ref}/?kept#m1"
     assert read(ben, talk) == [("breather", "A breather, please.", None)]
     assert at.post(page, {"words": "", "mark": "m2"}).status_code == 422
 

@@ -114,7 +114,7 @@ def test_without_javascript(ana, ben, talk, opened):
     page = opened(ana, "/talk/", java_script_enabled=False)
     page.get_by_role("link", name="Robin").click()
     write(page, "Hello, Robin.")
-    assert page.url.endswith(f"/talk/{talk.ref}/#m1")
+    assert page.url.endswith(f"/talk/{talk.ref}/?kept#m1")
     page.locator("#m1 summary").click()
     page.get_by_role("button", name="Take these words back").click()
     assert "You took back what you had written." in page.locator("#m1").inner_text()

@@ -68,7 +68,7 @@ def test_it_goes_when_it_was_sent_the_plain_way(writing, ben, talk):
     writing.evaluate("document.querySelector('live-talk').line.end()")
     until(writing, READY, False)
     writing.get_by_role("button", name="Send").click()
-    writing.wait_for_url("**/#m1")
+    writing.wait_for_url("**/?kept#m1")
     until(writing, f"localStorage.getItem('draft.{talk.ref}')", None)
     assert writing.evaluate(BOX) == ""
     assert [said.words for said in messages_for(ben, talk)] == [WORDS]

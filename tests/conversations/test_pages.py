@@ -42,9 +42,9 @@ def test_nothing_yet(at):
 def test_a_word_by_form(ana, ben, talk, at):
     address = f"/talk/{talk.ref}/"
     answer = at.post(address, {"words": "Hello,\r\nRobin.", "mark": "m1"})
-    assert (answer.status_code, answer["Location"]) == (302, f"{address}#m1")
+    assert (answer.status_code, answer["Location"]) == (302, f"{address}?kept#m1")
     again = at.post(address, {"words": "Hello,\r\nRobin.", "mark": "m1"})
-    assert again["Location"] == f"{address}#m1"
+    assert again["Location"] == f"{address}?kept#m1"
     assert [said.words for said in messages_for(ben, talk)] == ["Hello,\nRobin."]
     shown = at.get(address).content.decode()
     assert "<h1>You and <bdi>Robin</bdi></h1>" in shown

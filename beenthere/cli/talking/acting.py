@@ -12,16 +12,21 @@ PAUSES = (0.5, 2.0)  # seconds before the same is sent again, with the same mark
 LAMPS = {"15m": 15, "1h": 60, "2h": 120, "out": None}
 
 
-def say_words(place: Place, show: Terminal, ref: str, words: str, *, note: str) -> None:
+def say_words(
+    place: Place, show: Terminal, ref: str, words: str, *, note: str, covered: bool = False
+) -> None:
     """Sends the words once, however often the line breaks: a mark makes it known to the place."""
     where = place.at(ref, "messages")
     told = {"mark": str(uuid.uuid4()), "words": words.removesuffix("\n"), "note": note}
+    told |= {"covered_ok": True} if covered else {}
     for pause in (*PAUSES, None):
         try:
             kept = place.post(where, told)
             break
         except Fault as fault:
             fault.words = words
+            if fault.status == 409:
+                fault.more = sentence("Change it, or send it with --covered.")
             if pause is None or not (isinstance(fault, Unsure) or fault.status == 503):
                 raise _told_apart(fault) from None
             time.sleep(pause)

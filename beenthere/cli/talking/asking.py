@@ -28,6 +28,7 @@ class Fault(Exception):
     def __init__(self, said: Sentence | None, *, code: int = MEND, theirs: str = "", status: int = 0) -> None:
         super().__init__(str(said or theirs))
         self.said, self.code, self.theirs, self.status = said, code, theirs, status
+        self.more: Sentence | None = None  # what one can do about it here
         self.words = ""  # what somebody wrote, so that it is not lost
 
 

@@ -18,6 +18,10 @@ INDENT = "    "
 # Joiners that words and pictures of some scripts need; all other signs without a shape of their own go.
 JOINERS = "\u200c\u200d"
 MOST_MARKS = 6  # on one letter
+COVERS = {
+    "method": sentence("Something about ways of harming oneself. You need not read it."),
+    "urging": sentence("Words that may push somebody to harm themselves. You need not read them."),
+}
 PARTS = {
     "pace": sentence("Pace"),
     "leave_out": sentence("We leave out"),
@@ -100,6 +104,8 @@ class Terminal:
             self.line(fault.said, error=True)
         if fault.theirs:
             self.line(fault.theirs, error=True)
+        if fault.more is not None:
+            self.line(fault.more, error=True)
         if fault.words:
             self.line(sentence("Nothing is lost. Your words:"), error=True)
             self.words(fault.words, error=True)
@@ -127,6 +133,11 @@ class Terminal:
         if one["withdrawn"]:
             self.words(sentence("Words that stood here were taken back."))
             return
+        if one.get("covered") and not one["mine"]:
+            self.words(COVERS[one["covered"]])
+            if not unfold:
+                self.words(sentence("Read on with --open."))
+                return
         if one["note"]:
             self.words(sentence("About: {note}", note=one["note"]))
         if one["note"] and not one["mine"] and not unfold:
@@ -162,6 +173,8 @@ class Terminal:
         for one in told["said"]:
             who = sentence("You") if one["by"] == "me" else told["name"] or "-"
             self.line(sentence("{who}, {when}", who=who, when=moment(one["at"])))
+            if one.get("covered"):
+                self.words(COVERS[one["covered"]])
             if one["note"]:
                 self.words(sentence("About: {note}", note=one["note"]))
             self.words(one["words"])

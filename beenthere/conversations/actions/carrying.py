@@ -27,6 +27,7 @@ def say_been_there(
     piece: str = "",
     written: str = "",
     language: str = "",
+    covered_ok: bool = False,
     send: Callable[[Draft], Outcome] | None = None,
     by: Person,
 ) -> tuple[Outcome, str]:
@@ -53,7 +54,7 @@ def say_been_there(
             return Outcome(refused=NOT_YOURS), ""
         if heard(chosen.words) and conversation.door_open_at is None:
             return Outcome(refused=OUTSIDE), ""
-    draft = Draft(by.ref, conversation.ref, mark, words, kind=BEEN_THERE, piece=piece)
+    draft = Draft(by.ref, conversation.ref, mark, words, kind=BEEN_THERE, piece=piece, covered_ok=covered_ok)
     outcome = send(draft) if send else send_messages([draft])[0]
     if own is not None and (outcome.repeat or outcome.refused not in (None, NOT_KEPT)):
         withdraw_piece(piece=own, by=by)

@@ -20,7 +20,9 @@ from beenthere.foundation.keys.opening import KeyGone, open_sealing_keys
 from beenthere.foundation.refs import SITE
 from beenthere.foundation.writing import writing
 from beenthere.people.actions import note_waiting
+from beenthere.people.queries.muting import who_muted
 from beenthere.signposts.core.outside import heard
+from beenthere.signposts.core.strip import cover_of
 from beenthere.stories.access import opens
 from beenthere.stories.models import Piece
 
@@ -40,7 +42,7 @@ QUIET = timedelta(minutes=10)  # after so long without words the next ones are t
 class Draft:
     """What somebody wants to say: refs of the person and the conversation, the browser's own mark of up to
     36 characters, the words; of which kind (of KINDS), a note on what is in it, the ref of a piece of their
-    own that goes with it."""
+    own that goes with it. `covered_ok`: they were asked, and the other may meet it behind a cover."""
 
     by: str
     conversation: str
@@ -49,6 +51,7 @@ class Draft:
     kind: str = WORDS
     note: str = ""
     piece: str = ""
+    covered_ok: bool = False
 
     @property
     def told(self) -> dict[str, str]:
@@ -59,7 +62,8 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a draft. Kept: `number`, `ref`, `at`, `by` (the ref of the author's membership), and
-    `repeat` when it was kept before. Else `refused` is a code of `core`."""
+    `repeat` when it was kept before; `covered`: the lane for which the other meets it behind a cover. Else
+    `refused` is a code of `core`."""
 
     number: int | None = None
     ref: str | None = None
@@ -67,6 +71,7 @@ class Outcome:
     repeat: bool = False
     at: datetime | None = None
     by: str | None = None
+    covered: str = ""
 
 
 def send_messages(batch: Iterable[Draft], *, by=None) -> list[Outcome]:
@@ -109,8 +114,10 @@ def _send(drafts: list[Draft]) -> list[Outcome]:
     for ref in dict.fromkeys([*said, *sorted(again)]):
         wire.publish(SAID, ref)
     for ref in said:
+        quiet = who_muted(ref) if due[ref] else set()
         for person_ref in due[ref]:
-            note_waiting(person_ref=person_ref, by=SITE)
+            if person_ref not in quiet:
+                note_waiting(person_ref=person_ref, by=SITE)
     return outcomes
 
 
@@ -149,7 +156,8 @@ def _sealed(draft: Draft, pieces: dict[tuple[str, str], Piece]) -> Message | Out
         piece=piece,
         piece_proven=draft.piece,
     )
-    row.leads_outside = _leads_outside(draft.note, draft.words, piece.words if piece else "")
+    texts = (draft.note, draft.words, piece.words if piece else "")
+    row.leads_outside, row.covered = _leads_outside(*texts), cover_of(*texts)
     try:
         seal(row)
     except KeyGone:
@@ -179,6 +187,8 @@ def _admitted(drafts: list[Draft], prepared: list, rooms: dict[str, Room]) -> li
             outcomes.append(Outcome(refused=NOT_HERE))
         elif row.leads_outside and room.row.door_open_at is None:
             outcomes.append(Outcome(refused=OUTSIDE))
+        elif row.covered and not draft.covered_ok:
+            outcomes.append(Outcome(refused=row.covered))
         else:
             room.row.last_number += 1
             room.row.last_at = row.made_at = now
@@ -195,7 +205,7 @@ def _admitted(drafts: list[Draft], prepared: list, rooms: dict[str, Room]) -> li
                     "piece": draft.piece,
                 },
             )
-            outcomes.append(Outcome(row.number, row.ref, at=now, by=member.ref))
+            outcomes.append(Outcome(row.number, row.ref, at=now, by=member.ref, covered=row.covered))
             again = Outcome(row.number, row.ref, repeat=True, at=now, by=member.ref)
             known.setdefault(member.pk, {})[draft.mark] = again
     return outcomes

@@ -1,10 +1,12 @@
 """What may be written, without asking anybody. Pure."""
 
 from .saying import (
+    ASKED_FIRST,
     BEEN_THERE,
     BREATHER,
     EMPTY,
     KINDS,
+    METHOD,
     MOST,
     MOST_MARK,
     MOST_NOTE,
@@ -14,6 +16,7 @@ from .saying import (
     OUTSIDE,
     TOO_LONG,
     UNREADABLE,
+    URGING,
     WORDS,
     first_by_key,
     is_open,
@@ -24,10 +27,12 @@ from .saying import (
 )
 
 __all__ = [
+    "ASKED_FIRST",
     "BEEN_THERE",
     "BREATHER",
     "EMPTY",
     "KINDS",
+    "METHOD",
     "MOST",
     "MOST_MARK",
     "MOST_NOTE",
@@ -37,6 +42,7 @@ __all__ = [
     "OUTSIDE",
     "TOO_LONG",
     "UNREADABLE",
+    "URGING",
     "WORDS",
     "first_by_key",
     "is_open",

@@ -15,6 +15,9 @@ KINDS = (WORDS, BREATHER, BEEN_THERE)
 NOT_HERE, EMPTY, TOO_LONG, UNREADABLE, NOT_KEPT = "not_here", "empty", "too_long", "unreadable", "not_kept"
 # It leads outside, and the door is not open; the piece is not one's own.
 OUTSIDE, NOT_YOURS = "outside", "not_yours"
+# It speaks of ways of harming oneself, or urges somebody to it, and its writer was not asked yet.
+METHOD, URGING = "method", "urging"
+ASKED_FIRST = (METHOD, URGING)
 
 
 def words_fault(words: object) -> str | None:

@@ -40,7 +40,7 @@ def export_for(person: Person, room: Room) -> Export:
         found = found.filter(author_ref=person.ref)
     said, last = [], 0
     while rows := _next(found, last):
-        said += said_in(rows, person.ref)
+        said += [one for one in said_in(rows, person.ref) if not one.withdrawn]
         last = rows[-1].number
     return Export(name if whole else None, said)
 
@@ -56,5 +56,5 @@ def _next(found, after: int) -> list[Message]:
 
 def _plain(one: Said) -> dict:
     told = {"by": "me" if one.mine else "them", "at": one.at.isoformat(), "words": one.words}
-    more = {"kind": one.kind, "note": one.note, "piece": one.piece}
+    more = {"kind": one.kind, "note": one.note, "piece": one.piece, "covered": one.covered}
     return told | {name: value for name, value in more.items() if value and value != "words"}

@@ -7,11 +7,16 @@ from functools import cache
 from django.db.models import Case, Exists, F, Max, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
+from beenthere.foundation import clock
 from beenthere.foundation.asking import Question
 from beenthere.foundation.keys.opening import KeyGone, open_keys
 from beenthere.people.models import Person
 from beenthere.people.queries import blocks_exist
+from beenthere.people.queries.muting import talk_is_muted
 from beenthere.signposts.core.outside import heard
+from beenthere.signposts.core.strip import cover_of
+from beenthere.stories.access import is_hidden
+from beenthere.stories.core import hiding_of
 
 from ..access import Room, rooms_of
 from ..core import is_open
@@ -25,7 +30,11 @@ PAGE = 60
 class Said:
     """A message as one person reads it. `by` is the ref of a membership; `words` is None once it was
     withdrawn. `note` says what is in it, "" for none. `piece`: the words of the piece it carries, as they
-    stand now; None without one, "" when its author took it back. `muted`: it holds a word that they muted."""
+    stand now; None without one, "" when its author took it back. `muted`: it holds a word that they muted.
+    `covered`: the lane (method, urging) for which it stands behind a cover, "" for none.
+    `hidden`: a report or a steward keeps it from all but who wrote it ("hidden", "removed"; to the other it is
+    as withdrawn); `piece_hidden`: the same for the piece alone. `again`: it was shown before and is
+    otherwise now."""
 
     number: int
     by: str
@@ -37,6 +46,10 @@ class Said:
     note: str = ""
     piece: str | None = None
     muted: bool = False
+    covered: str = ""
+    hidden: str = ""
+    piece_hidden: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +162,8 @@ def _own(pk: int, ref: str):
     unread = Message.objects.filter(
         conversation=OuterRef("conversation"), number__gt=OuterRef("read_number"), withdrawn_at=None
     ).exclude(author_ref=ref)
-    news = Case(When(paused_at=None, then=Exists(unread)), default=False)
+    muted = talk_is_muted("person", "conversation__ref")
+    news = Case(When(Q(paused_at=None) & ~Q(muted), then=Exists(unread)), default=False)
     return Membership.objects.filter(person=pk).select_related("conversation").annotate(waits=news)
 
 
@@ -210,21 +224,28 @@ def _readable(room: Room, person_ref: str):
 
 def _said(row: Message, person_ref: str) -> Said | None:
     mine, withdrawn = row.author_ref == person_ref, row.withdrawn_at is not None
+    hidden = "" if withdrawn else hiding_of(row.hidden_until, row.removed_at, clock.now())
     try:
-        if withdrawn:
-            return Said(row.number, row.by, mine, None, row.made_at, True, row.kind)
-        return Said(
-            row.number, row.by, mine, row.words, row.made_at, False, row.kind, row.note or "", _carried(row)
-        )
+        if withdrawn or (hidden and not mine):
+            return Said(row.number, row.by, mine, None, row.made_at, True, row.kind, hidden=hidden)
+        words, note, piece = row.words, row.note or "", _carried(row, mine)
+        away = row.piece is not None and is_hidden(row.piece)
+        # A piece stands as it is now, so it is looked at as it is now.
+        covered = row.covered or (cover_of(piece) if piece else "")
+        more = {"covered": covered, "hidden": hidden, "piece_hidden": away}
+        more["again"] = row.withdrawn_number is not None
+        return Said(row.number, row.by, mine, words, row.made_at, False, row.kind, note, piece, **more)
     except KeyGone:
         return None
 
 
-def _carried(row: Message) -> str | None:
-    """The words of the piece a message carries; "" when it was taken back, or changed so that it leads
-    outside while the door is closed."""
+def _carried(row: Message, mine: bool) -> str | None:
+    """The words of the piece a message carries; "" when it was taken back, is hidden from others, or was
+    changed so that it leads outside while the door is closed."""
     if not row.piece_proven:
         return None
     if row.piece is None or (row.door is None and heard(row.piece.words)):
+        return ""
+    if not mine and is_hidden(row.piece):
         return ""
     return row.piece.words

@@ -1,14 +1,14 @@
 """Pages of what is offered: a question, I've been there, a breather, what became clear, what one keeps."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beenthere.people.access import member_of
 from beenthere.people.models import Person
+from beenthere.signposts.core.strip import strip_for
 from beenthere.stories.queries import pieces_of
 
 from .. import actions
@@ -23,7 +23,7 @@ from ..actions.clearing import (
     say_yes,
     take_back,
 )
-from ..core import BREATHER, NOT_KEPT, OUTSIDE, TOO_LONG, UNREADABLE
+from ..core import ASKED_FIRST, BREATHER, NOT_KEPT, OUTSIDE, TOO_LONG, UNREADABLE
 from ..core.clearing import ENOUGH
 from ..forms import Words, number_in
 from ..forms.offering import BREATHERS, CHOSEN, BeenThere, Breather, Line
@@ -79,11 +79,12 @@ def been_there(request: HttpRequest, ref: str) -> HttpResponse:
             mark=form.cleaned_data["mark"],
             **form.goes_along,
             language=get_language() or "",
+            covered_ok=_agreed(request),
             send=talk._said,
             by=person,
         )
         if outcome.refused is None:
-            return _to_talk(ref, outcome.number)
+            return talk.to_what_was_said(ref, outcome.number)
         if piece and outcome.refused == NOT_KEPT:
             form = form.again_with(piece)
         _refuse(form, outcome.refused)
@@ -109,9 +110,12 @@ def breather(request: HttpRequest, ref: str) -> HttpResponse:
     form = Breather(_sent(request), initial={"words": BREATHERS[min(say, len(BREATHERS)) - 1]})
     if form.is_valid():
         given = form.cleaned_data
-        outcome = talk._said(actions.Draft(person.ref, ref, given["mark"], given["words"], kind=BREATHER))
+        draft = actions.Draft(
+            person.ref, ref, given["mark"], given["words"], kind=BREATHER, covered_ok=_agreed(request)
+        )
+        outcome = talk._said(draft)
         if outcome.refused is None:
-            return _to_talk(ref, outcome.number)
+            return talk.to_what_was_said(ref, outcome.number)
         _refuse(form, outcome.refused)
     ready = list(enumerate(BREATHERS, 1))
     return _page(request, "breather", form, {"form": form, "room": room, "name": name, "ready": ready})
@@ -186,15 +190,20 @@ def _sent(request: HttpRequest):
 def _page(request: HttpRequest, name: str, form, told: dict) -> HttpResponse:
     """The page `name`; with the faults of its form where it has any."""
     status = 422 if form.errors else 200
+    told["cover"] = getattr(form, "cover", "")
+    given = "\n".join(form.data.get(name, "") for name in ("words", "written")) if form.is_bound else ""
+    told["strip"] = strip_for(given, request.person.prefers)
     return render(request, f"conversations/{name}.html", told, status=503 if form.not_kept else status)
 
 
-def _to_talk(ref: str, number: int) -> HttpResponse:
-    return HttpResponseRedirect(f"{reverse('conversations:talk', args=[ref])}#m{number}")
+def _agreed(request: HttpRequest) -> bool:
+    """Whether they were asked, and send it covered."""
+    return request.POST.get("covered_ok") == "yes"
 
 
 def _refuse(form, code: str) -> None:
     form.not_kept = code == NOT_KEPT
+    form.cover = code if code in ASKED_FIRST else ""
     form.refuse(_why_not(code))
 
 

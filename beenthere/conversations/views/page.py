@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from beenthere.people.models import Person
+from beenthere.signposts.core.strip import strip_for
 
 from .. import actions
 from ..access import Room
@@ -60,9 +61,20 @@ def talk_page(
     for values_for in BESIDE if room.is_open else AFTER:
         told = {**values_for(person, room, mine), **told}
     told["said"] = behind(said, told.get("entries", []))
+    told["strip"] = _strip(request, person, form, said)
     told["read_at"] = _read_at(said, told.get("read_to", 0))
     page = "conversations/talk.html" if room.is_open else "conversations/ended.html"
     return render(request, page, told, status=status)
+
+
+def _strip(request: HttpRequest, person: Person, form: Words, said: list[Said]) -> bool:
+    """Whether other help is offered to the writer: for what stands in the box again, else for what they have
+    just said. Nothing of it is kept."""
+    words = [form.data.get(name, "") for name in ("note", "words")] if form.is_bound else []
+    if not any(words) and "kept" in request.GET:
+        last = next((one for one in reversed(said) if one.mine and not one.withdrawn), None)
+        words = [last.note, last.words or ""] if last else []
+    return strip_for("\n".join(words), person.prefers)
 
 
 def _read_at(said: list[Said], number: int) -> int:

@@ -19,7 +19,7 @@ from .. import actions, sockets
 from ..access import Room, get_message_for, get_room_for
 from ..actions.boundaries import NameRefused
 from ..actions.wanting import want
-from ..core import EMPTY, NOT_KEPT, OUTSIDE, TOO_LONG, UNREADABLE
+from ..core import ASKED_FIRST, EMPTY, NOT_KEPT, OUTSIDE, TOO_LONG, UNREADABLE
 from ..forms import NameHere, Words, number_in
 from ..models.between import DOOR
 from ..queries import conversations_of
@@ -50,14 +50,28 @@ def talk(request: HttpRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return talk_page(request, person, room, form, status=422)
     told = form.cleaned_data
-    draft = actions.Draft(person.ref, ref, told["mark"], told["words"], note=told["note"])
+    draft = actions.Draft(
+        person.ref,
+        ref,
+        told["mark"],
+        told["words"],
+        note=told["note"],
+        covered_ok=request.POST.get("covered_ok") == "yes",
+    )
     outcome = _said(draft)
     if outcome.refused is None:
-        return HttpResponseRedirect(f"{reverse('conversations:talk', args=[ref])}#m{outcome.number}")
+        return to_what_was_said(ref, outcome.number)
     form.refuse(_why_not(outcome.refused))
     status = 503 if outcome.refused == NOT_KEPT else 422
     more = {"heard": _heard(draft)} if outcome.refused == OUTSIDE else {}
+    more |= {"cover": outcome.refused} if outcome.refused in ASKED_FIRST else {}
     return talk_page(request, person, get_room_for(person, ref), form, status=status, **more)
+
+
+def to_what_was_said(ref: str, number: int) -> HttpResponse:
+    """To the page with words that were just kept. The address is the same whatever they say; what they
+    call for is seen from the words themselves."""
+    return HttpResponseRedirect(f"{reverse('conversations:talk', args=[ref])}?kept#m{number}")
 
 
 def _ask_for_the_door(request: HttpRequest, person: Person, room: Room, form: Words) -> HttpResponse:
@@ -149,6 +163,6 @@ def _why_not(code: str) -> str:
         return _("This is longer than 4,000 characters. Nothing was lost: send it in two parts.")
     if code == UNREADABLE:
         return _("There is a character in it that cannot be kept.")
-    if code == OUTSIDE:
+    if code == OUTSIDE or code in ASKED_FIRST:
         return _("This was not sent yet. Your words are still here.")
     return _("This was not sent. Your words are still here: you may copy them.")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beenthere.foundation import clock
 from beenthere.people.access import member_of
+from beenthere.signposts.core.strip import strip_for
 
 from ..access import get_room_for
 from ..actions.finding import mark_words_of
@@ -57,6 +58,7 @@ def search(request: HttpRequest) -> HttpResponse:
         found = found_for(person, form.cleaned_data["words"])
         shown = behind([hit.said for hit in found.hits], muting_of(person))
         told |= {"found": found, "hits": list(zip(found.hits, shown, strict=True))}
+    told["strip"] = form.is_bound and strip_for(form.data.get("words", ""), person.prefers)
     return render(request, "conversations/search.html", told, status=422 if form.errors else 200)
 
 

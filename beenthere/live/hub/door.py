@@ -47,7 +47,7 @@ class Door:
     may_read: Callable[[str, str], bool]  # person ref, conversation ref
     read: Callable[[str, str, int], Page]  # person ref, conversation ref, after
     commit: Callable[[list], list]
-    draft: Callable[..., Any]  # by=, conversation=, mark=, words=; kind=, note=, piece= where given
+    draft: Callable[..., Any]  # by=, conversation=, mark=, words=; those of frames.SAID_WITH where given
     # What everyone in the conversation is shown of a kept draft; None where it must be read back.
     frame: Callable[[Any, Outcome], dict | None] = lambda draft, outcome: None
     # Person ref, conversation ref; asked in a thread. Without it there are no signs.

@@ -9,6 +9,7 @@ MOST_REF = 64
 MOST_MARK = 36
 MOST_NUMBER = 2**53
 SAID_WITH = {"kind", "note", "piece"}  # what may go with words
+COVERED = "covered_ok"  # its writer was asked, and sends it covered
 
 
 class Malformed(ValueError):
@@ -28,7 +29,7 @@ class Say:
     ref: str
     mark: str
     words: str
-    more: dict[str, str] = field(default_factory=dict)
+    more: dict[str, str | bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ def frame_in(text: str) -> Open | Say | Sign:
     if not isinstance(told, dict):
         raise Malformed
     keys = told.keys()
-    if {"say", "mark", "words"} <= keys <= SAID_WITH | {"say", "mark", "words"}:
+    if {"say", "mark", "words"} <= keys <= SAID_WITH | {"say", "mark", "words", COVERED}:
         more = {name: _words(told[name]) for name in sorted(keys & SAID_WITH)}
+        more |= {COVERED: _yes(told[COVERED])} if COVERED in keys else {}
         return Say(
             _token(told["say"], MOST_REF), _token(told["mark"], MOST_MARK), _words(told["words"]), more
         )
@@ -78,6 +80,12 @@ def _token(value, most: int) -> str:
 
 def _number(value) -> int:
     if type(value) is not int or not 0 <= value <= MOST_NUMBER:
+        raise Malformed
+    return value
+
+
+def _yes(value) -> bool:
+    if not isinstance(value, bool):
         raise Malformed
     return value
 

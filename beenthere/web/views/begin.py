@@ -10,6 +10,7 @@ from beenthere.foundation.carried import Stale
 from beenthere.foundation.place import the_place
 from beenthere.people.access import visitor_of
 from beenthere.people.models import MEMBER
+from beenthere.signposts.core.strip import strip_for
 from beenthere.web.doors import pairing_address
 from beenthere.web.forms import FewWords
 from beenthere.web.honest import answer_to, listed_pieces
@@ -100,6 +101,7 @@ def answer_page(
         "every": every_experience(),
         "unknown": unknown,
         "near": near(unknown) if unknown else [],
+        "strip": _strip(request, told.words if form is None else form.data.get("words", "")),
     }
     return render(request, "web/answer.html", shown, status=status)
 
@@ -115,8 +117,15 @@ def first_screen(
         "is_open": place.is_open,
         "hours": place.hours,
         "pieces": listed_pieces(PIECES) if place.is_open else [],
+        "strip": form.is_bound and _strip(request, form.data.get("words", "")),
     }
     return render(request, "web/home.html", shown, status=status)
+
+
+def _strip(request: HttpRequest, words: str) -> bool:
+    """Whether other help stands beside these words, which nobody keeps."""
+    person = visitor_of(request)
+    return strip_for(words, person.prefers if person is not None else {})
 
 
 def _invitation_in(request: HttpRequest) -> str:

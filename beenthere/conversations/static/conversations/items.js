@@ -8,14 +8,16 @@ export class Items {
     if (this.muting.length) rulesFrom(talk.dataset.stems).then((rules) => (this.rules = rules));
   }
 
-  item(mine, { number, words, at, withdrawn, kind = "words", note = "", piece }) {
+  item(mine, { number, words, at, withdrawn, kind = "words", note = "", piece, covered, hidden }) {
     const item = this.pattern(`${mine ? "mine" : "theirs"}${withdrawn ? "-gone" : ""}`).querySelector("li");
     item.id = `m${number}`;
     item.dataset.number = number;
     if (kind !== "words") item.classList.add(kind);
     for (const one of item.querySelectorAll('[value="0"]')) one.value = number;
     for (const one of item.querySelectorAll("a")) one.href = one.href.replace("number=0", `number=${number}`);
-    if (!withdrawn) this.fill(item.querySelector(".text"), words, piece, mine ? "" : this.cover(words, note, piece), note);
+    if (!withdrawn) this.fill(item.querySelector(".text"), words, piece, mine ? "" : covered || this.cover(words, note, piece), note);
+    if (hidden) item.querySelector(".gone").textContent = item.querySelector(".gone").dataset[hidden];
+    if (mine && covered && !withdrawn) item.querySelector(".meta").before(this.pattern("covered"));
     const time = item.querySelector("time");
     const hour = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: this.talk.dataset.zone };
     [time.dateTime, time.textContent] = [at, new Date(at).toLocaleTimeString([], hour)];
@@ -31,6 +33,7 @@ export class Items {
     if (!folded) return text.after(...parts.slice(1));
     const details = this.pattern(folded).querySelector("details");
     if (folded === "noted") details.querySelector("bdi").textContent = note;
+    else if (note) parts.unshift(Object.assign(document.createElement("p"), { className: "about", dir: "auto", textContent: note }));
     text.replaceWith(details);
     details.append(...parts);
   }
@@ -42,8 +45,9 @@ export class Items {
   }
 
   // What is read out when it comes.
-  told({ words, note = "", piece }) {
-    const { wrote, folded } = this.talk.dataset;
+  told({ words, note = "", piece, covered }) {
+    const { wrote, folded, under } = this.talk.dataset;
+    if (covered) return under;
     return this.cover(words, note, piece) ? folded : `${wrote} ${note || words}`;
   }
 

@@ -2,6 +2,7 @@
 // `cursor` is how far everything is here; after a gap the line goes on from it. What happens beside the words
 // comes as events: "talk:changed", "talk:sign" (see line.js).
 import { Box } from "./box.js";
+import { Covering } from "./covering.js";
 import { Line, again } from "./line.js";
 import { Items } from "./items.js";
 import { Signs } from "./signs.js";
@@ -13,6 +14,7 @@ class LiveTalk extends HTMLElement {
     this.form = this.querySelector(".composer");
     this.state = this.querySelector("[data-state]");
     this.box = new Box(this);
+    this.covering = new Covering(this);
     this.form.addEventListener("submit", (event) => this.send(event));
     if ("past" in this.dataset) return; // older words: what one sends goes the plain way
     this.items = new Items(this);
@@ -32,12 +34,12 @@ class LiveTalk extends HTMLElement {
   }
 
   said(frame) {
-    const { number, by, withdrawn } = frame;
+    const { number, by, withdrawn, again } = frame;
     this.cursor = Math.max(this.cursor, number);
     clearTimeout(this.soon); // not only when one leaves: the list one goes to would be made before that is kept
     this.soon = setTimeout(() => document.hidden || this.tellSeen(), 250);
     const there = this.list.querySelector(`[data-number="${number}"]`);
-    if (there && !withdrawn) return;
+    if (there && !withdrawn && !again) return;
     const mine = by === this.dataset.me;
     const item = this.items.item(mine, frame);
     if (there) return there.replaceWith(item);
@@ -63,6 +65,7 @@ class LiveTalk extends HTMLElement {
     this.waiting = null;
     if (why === "not_here") return this.closed();
     if (why === "outside") return this.box.heldBack(words, note);
+    if (this.covering.asks(why)) return this.covering.ask(why);
     this.say(why === "too_long" ? this.dataset.long : this.dataset.failed, true);
   }
 
@@ -86,13 +89,14 @@ class LiveTalk extends HTMLElement {
     event.preventDefault();
     const { words, note } = this.box;
     if (!words.trim() || this.waiting || this.looking) return;
+    const covered = event.submitter?.name === "covered_ok"; // one was asked, and said yes
     this.looking = true; // a moment, on this device alone
-    const admitted = await this.box.admits(words, note);
+    const admitted = (await this.box.admits(words, note)) && (await this.covering.admits(words, note, covered));
     this.looking = false;
     if (!admitted) return this.say("");
     const mark = this.box.mark(words, note);
-    if (!this.line?.ready) return this.form.submit(); // no live line: the form goes the plain way
-    this.waiting = { say: this.dataset.ref, mark, words, ...(note && { note }) };
+    if (!this.line?.ready) return this.covering.plainly(covered); // no live line: the form goes the plain way
+    this.waiting = { say: this.dataset.ref, mark, words, ...(note && { note }), ...(covered && { covered_ok: true }) };
     this.say(this.dataset.sending);
     this.line.put(this.waiting);
   }
