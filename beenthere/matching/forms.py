@@ -22,6 +22,7 @@ from beenthere.matching.queries.speaking import speaking_here
 from beenthere.people.core.names import MOST, name_fault, tidy_name
 
 LARGEST = 50 * 1024 * 1024
+PLAIN, PACKED = (".csv", ".tsv", ".txt"), (".xlsx", ".ods")  # by how the content begins
 
 
 class Upload(forms.Form):
@@ -41,6 +42,10 @@ class Upload(forms.Form):
             raise forms.ValidationError(
                 _("This file is larger than 50 MB. Leave out columns that are not needed.")
             )
+        kinds = PACKED if file.read(2) == b"PK" else PLAIN
+        file.seek(0)
+        if not file.name.lower().endswith(kinds):
+            raise forms.ValidationError(_("This is neither a CSV file nor an .xlsx or .ods spreadsheet."))
         return file
 
 

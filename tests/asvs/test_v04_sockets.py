@@ -1,4 +1,4 @@
-"""V1 and V4 over real sockets: what is closed is let go, and one address in the place hears whom it must not."""
+"""V1 and V4 over real sockets: what is closed is let go."""
 
 import time
 
