@@ -21,11 +21,23 @@ from beenthere.foundation.writing import refuse_inside
 from .core.passkeys import Door, asked_to_make, asked_to_show
 from .core.passphrases import tidy_passphrase
 from .core.words import folded_sign_in_name
-from .models import ADDRESS, MEMBER, SUSPENDED, AccessToken, Passkey, Passphrase, Person, SignIn
+from .models import (
+    ADDRESS,
+    MEMBER,
+    SUSPENDED,
+    AccessToken,
+    NeverMeet,
+    Passkey,
+    Passphrase,
+    Person,
+    SignIn,
+)
 
 TOKEN, ACCESS, NAME = "sign-in token", "access token", "sign-in name"
 LONGEST_TOKEN = 100
-LASTS = timedelta(days=60)  # a sign-in, after it was last seen
+LASTS, MOST = timedelta(days=60), timedelta(days=180)  # a sign-in, after it was last seen; in all
+# The same on a shared device, where it also ends when the browser is closed.
+SHARED_LASTS, SHARED_MOST = timedelta(minutes=30), timedelta(hours=12)
 FRESH = timedelta(minutes=10)  # how long a proof of who it is holds
 KNOWN, KNOWN_LASTS = "known browser", timedelta(days=400)
 LONGEST_COOKIE = 1000
@@ -148,9 +160,14 @@ def name_digest(sign_in_name: str) -> str:
     return digest(NAME, folded_sign_in_name(sign_in_name))
 
 
-def keep_signed_in(request: HttpRequest, response: HttpResponse, token: str) -> None:
-    """Afterwards the browser keeps `token`, out of reach of scripts and of other sites."""
-    _set_cookie(request, response, settings.SIGN_IN_COOKIE, token, LASTS)
+def keep_signed_in(
+    request: HttpRequest, response: HttpResponse, token: str, *, shared: bool | None = None
+) -> None:
+    """Afterwards the browser keeps `token`, out of reach of scripts and of other sites; on a shared device
+    until it is closed. `shared` is that of the sign-in it has, unless given."""
+    if shared is None:
+        shared = bool(getattr(request, "sign_in", None) and request.sign_in.shared)
+    _set_cookie(request, response, settings.SIGN_IN_COOKIE, token, None if shared else LASTS)
 
 
 def remember_browser(request: HttpRequest, response: HttpResponse, person: Person) -> None:
@@ -164,6 +181,16 @@ def remember_browser(request: HttpRequest, response: HttpResponse, person: Perso
 
 def known_browser(request: HttpRequest, sign_in_name: str) -> str:
     """The id of a browser in which this very name has signed in before; "" for any other."""
+    return _known(request, name_digest(sign_in_name))
+
+
+def known_browser_of(request: HttpRequest, person: Person) -> str:
+    """The same where it is clear who it would be."""
+    row = Passphrase.objects.filter(person=person).first()
+    return _known(request, row.name_digest) if row else ""
+
+
+def _known(request: HttpRequest, name: str) -> str:
     cookie = request.COOKIES.get(settings.KNOWN_COOKIE, "")
     if not cookie or len(cookie) > LONGEST_COOKIE:
         return ""
@@ -171,7 +198,7 @@ def known_browser(request: HttpRequest, sign_in_name: str) -> str:
         known = carried(cookie, purpose=KNOWN, seconds=KNOWN_LASTS.total_seconds())
     except Stale:
         return ""
-    return known["id"] if known["name"] == name_digest(sign_in_name) else ""
+    return known["id"] if known["name"] == name else ""
 
 
 def door_of(request: HttpRequest) -> Door:
@@ -223,6 +250,6 @@ def _nobodys() -> str:
 
 
 def _set_cookie(
-    request: HttpRequest, response: HttpResponse, name: str, value: str, lasts: timedelta
+    request: HttpRequest, response: HttpResponse, name: str, value: str, lasts: timedelta | None
 ) -> None:
     response.set_cookie(name, value, max_age=lasts, secure=request.is_secure(), httponly=True, samesite="Lax")

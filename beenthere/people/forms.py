@@ -7,6 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from beenthere.ui.plain import TITLES
+
 from .core.addresses import tidy_address
 from .core.names import MOST as LONGEST_NAME
 from .core.names import name_fault, tidy_name
@@ -38,6 +40,32 @@ class SignInForm(forms.Form):
         widget=password_box("current-password"),
         error_messages={"required": _("The passphrase is missing.")},
     )
+    shared = forms.BooleanField(
+        label=_("Others use this device too"),
+        help_text=_(
+            "You are signed out when you close the browser, or after half an hour without a page. Nothing of "
+            "yours is kept here."
+        ),
+        required=False,
+    )
+
+
+class OneTimeForm(forms.Form):
+    """The code that an app shows now, or a recovery code in its place."""
+
+    code = forms.CharField(
+        label=_("The code"),
+        max_length=100,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("The code is missing.")},
+    )
+
+    def __init__(self, data=None, *, label: str = "", **options) -> None:
+        super().__init__(data, **options)
+        if label:
+            self.fields["code"].label = label
 
 
 class CodeForm(forms.Form):
@@ -54,11 +82,22 @@ class CodeForm(forms.Form):
 
 
 class ProofForm(forms.Form):
-    """The passphrase, once more."""
+    """The passphrase once more, and the code of who has a second step."""
 
     passphrase = forms.CharField(
         label=_("Your passphrase"), max_length=1000, strip=False, widget=password_box("current-password")
     )
+    code = forms.CharField(
+        label=_("The code that your app shows"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, data=None, *, two: bool = False, **options) -> None:
+        super().__init__(data, **options)
+        self.two = two  # whether they have a second step
+        if not two:
+            del self.fields["code"]
 
 
 class PassphraseForm(forms.Form):
@@ -184,4 +223,39 @@ class LabelForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
         error_messages={"required": _("Please give it a name, so that you know it again.")},
+    )
+
+
+class PlainForm(forms.Form):
+    """The title that pages stand under, here or wherever one is signed in."""
+
+    title = forms.ChoiceField(
+        label=_("What a tab, a list of windows and the history show"),
+        choices=[("", _("The name of this place, and what each page is")), *TITLES.items()],
+        required=False,
+    )
+    everywhere = forms.BooleanField(label=_("On every device where I am signed in"), required=False)
+
+    def __init__(self, data=None, *, signed_in: bool, **options) -> None:
+        super().__init__(data, **options)
+        if not signed_in:
+            del self.fields["everywhere"]
+
+
+class NeverForm(forms.Form):
+    """Whom one never wants to meet here, and what one calls them for oneself."""
+
+    whom = forms.CharField(
+        label=_("A name or an e-mail address"),
+        help_text=_("As they would write it here. Capitals, accents and blanks make no difference."),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto", "autocapitalize": "none"}),
+        error_messages={"required": _("The box is empty. Nothing was kept yet.")},
+    )
+    hint = forms.CharField(
+        label=_("What you will call it, if you like"),
+        help_text=_("So that you know it again in your list. Only you can read it."),
+        max_length=LONGEST_NAME,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )

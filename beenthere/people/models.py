@@ -1,6 +1,8 @@
 """The people of the place: who they are to themselves, how they sign in, their boundaries, and with
 whom they are in company. Only refs of people are kept in plain."""
 
+import secrets
+
 from django.db import models
 
 from beenthere.foundation import clock
@@ -18,6 +20,11 @@ TALK, FROM_PIECE = "talk", "piece"
 # What stewards can limit, each until a day.
 SLOW, NO_INTRODUCTIONS, CIRCLE_ONLY, AWAY = "slow", "no_introductions", "circle_only", "away"
 LIMITS = (SLOW, NO_INTRODUCTIONS, CIRCLE_ONLY, AWAY)
+
+
+def new_seed() -> str:
+    """Chance for `SignIn.seed`."""
+    return secrets.token_urlsafe(32)
 
 
 @table(owner="ref", export="everything", retention="until they leave", erasure=WITH_THE_OWNER)
@@ -138,7 +145,9 @@ class RecoveryCode(models.Model):
 
 @table(owner="person.ref", export="everything", retention="until it ends", erasure=WITH_THE_OWNER)
 class SignIn(models.Model):
-    """A browser that is signed in. The token itself is only in its cookie."""
+    """A browser that is signed in. The token itself is only in its cookie. On a `shared` device it ends soon
+    and nothing is kept there. What is kept elsewhere is sealed with a key made of `seed`, which goes with this
+    row and stays when the token changes."""
 
     ref = RefField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_ins")
@@ -147,6 +156,8 @@ class SignIn(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     seen_at = models.DateTimeField(default=clock.now)
     proved_at = models.DateTimeField(default=clock.now)  # who it is was last shown, not only the cookie
+    shared = models.BooleanField(default=False)
+    seed = models.CharField(max_length=LENGTH, default=new_seed)
     ends_at = models.DateTimeField()
 
 

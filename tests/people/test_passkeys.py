@@ -104,7 +104,7 @@ def test_what_is_asked(asked):
     made, shown = json.loads(asked(make=True)["options"]), json.loads(asked()["options"])
     assert made["rp"] == {"name": "Beenthere", "id": "here.example"}
     choice = made["authenticatorSelection"]
-    assert (choice["residentKey"], choice["userVerification"]) == ("required", "preferred")
+    assert (choice["residentKey"], choice["userVerification"]) == ("required", "required")
     assert made["user"]["name"] == "Beenthere"
     assert (shown["rpId"], shown.get("allowCredentials")) == ("here.example", None)
     assert asked(host="127.0.0.1:8000") is None

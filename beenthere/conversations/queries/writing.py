@@ -69,5 +69,5 @@ def _meets(one: Said, entries: Entries) -> bool:
 
 def draft_key_for(sign_in: SignIn, room: Room) -> str:
     """The key of what somebody has not sent yet in a conversation, in hexadecimal: 32 bytes. Nothing can
-    make it again once they signed out, for it is made of the token of their sign-in."""
-    return digest(DRAFT, f"{sign_in.token_digest}:{room.row.ref}")
+    make it again once they signed out, for it is made of what goes with their sign-in."""
+    return digest(DRAFT, f"{sign_in.seed}:{room.row.ref}")

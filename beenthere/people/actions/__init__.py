@@ -32,22 +32,32 @@ from .mail import (
     tell_somebody_came,
     tell_waiting,
 )
+from .one_time import (
+    NoPassphrase,
+    begin_one_time_codes,
+    confirm_one_time_codes,
+    take_one_time_codes_away,
+    use_one_time_code,
+)
 from .oneself import change_oneself
 from .signing import let_old_go, note_proved, note_seen, sign_in, sign_out, sign_out_everywhere
-from .trying import folded_network, got_in, try_coming, try_name, try_network, try_person
+from .trying import folded_network, got_in, try_coming, try_name, try_network, try_person, try_second_step
 
 __all__ = [
     "Joined",
     "LastDoor",
+    "NoPassphrase",
     "NotInvited",
     "add_passkey",
     "admit",
     "ask_to_confirm",
     "begin_company",
+    "begin_one_time_codes",
     "block",
     "change_oneself",
     "choose_capacity",
     "confirm_mail_address",
+    "confirm_one_time_codes",
     "delete_person",
     "end_company",
     "folded_network",
@@ -82,6 +92,7 @@ __all__ = [
     "take_access_token_away",
     "take_invitation",
     "take_mail_address_away",
+    "take_one_time_codes_away",
     "take_passkey_away",
     "tell_somebody_came",
     "tell_waiting",
@@ -89,7 +100,9 @@ __all__ = [
     "try_name",
     "try_network",
     "try_person",
+    "try_second_step",
     "unblock",
+    "use_one_time_code",
     "use_passkey",
     "use_recovery_code",
     "welcome_person",

@@ -128,9 +128,10 @@ def make_recovery_codes(*, by: Person) -> tuple[str, ...]:
     return codes
 
 
-def use_recovery_code(*, code: str, by=SITE) -> Person | None:
-    """Whose code it is; afterwards it is used up. None for any other."""
+def use_recovery_code(*, code: str, of: Person | None = None, by=SITE) -> Person | None:
+    """Whose code it is (`of` one person alone, where given); afterwards it is used up. None for any other."""
     rows = RecoveryCode.objects.select_related("person").filter(code_digest=_code_digest(code[:LONGEST_CODE]))
+    rows = rows if of is None else rows.filter(person=of)
     with writing():
         row = rows.select_for_update(of=("self",)).first()
         if row is None:

@@ -1,28 +1,35 @@
 """Browsers that are signed in: the token is in the cookie alone, a keyed digest of it here."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from beenthere.foundation import clock, wire
 from beenthere.foundation.digests import digest
 from beenthere.foundation.keys.fields import seal
 from beenthere.foundation.writing import writing
 
-from ..access import LASTS, TOKEN
+from ..access import LASTS, MOST, SHARED_LASTS, SHARED_MOST, TOKEN
 from ..events import SIGNED_OUT
 from ..models import Invitation, Person, SignIn
 
 SEEN_EVERY = timedelta(minutes=5)
+MOST_BROWSERS = 20  # of one person; with one more, the one seen longest ago is signed out
 
 
-def sign_in(*, person: Person, device: str, by) -> tuple[SignIn, str]:
+def sign_in(*, person: Person, device: str, shared: bool = False, by) -> tuple[SignIn, str]:
     """Afterwards a browser is signed in, and who it is counts as just proved. Returns the row and the
-    token for its cookie. `device` is what the list of browsers will call it."""
-    token = secrets.token_urlsafe(32)
-    row = SignIn(person=person, token_digest=digest(TOKEN, token), device=device, ends_at=clock.now() + LASTS)
+    token for its cookie. `device` is what the list of browsers will call it; `shared`: others use it too."""
+    token, now = secrets.token_urlsafe(32), clock.now()
+    row = SignIn(person=person, token_digest=digest(TOKEN, token), device=device, shared=shared, made_at=now)
+    row.ends_at = _ends(row, now)
     seal(row)
     with writing():
         row.save(force_insert=True)
+        rows = SignIn.objects.filter(person=person).order_by("-seen_at", "-pk")
+        over = dict(rows.values_list("pk", "ref")[MOST_BROWSERS:])
+        SignIn.objects.filter(pk__in=over).delete()
+    for ref in over.values():
+        wire.publish(SIGNED_OUT, ref)
     return row, token
 
 
@@ -48,18 +55,26 @@ def note_seen(*, sign_in: SignIn, by) -> bool:
     now = clock.now()
     if now - sign_in.seen_at < SEEN_EVERY:
         return False
+    ends = _ends(sign_in, now)
     with writing():
-        SignIn.objects.filter(pk=sign_in.pk).update(seen_at=now, ends_at=now + LASTS)
-    sign_in.seen_at, sign_in.ends_at = now, now + LASTS
+        SignIn.objects.filter(pk=sign_in.pk).update(seen_at=now, ends_at=ends)
+    sign_in.seen_at, sign_in.ends_at = now, ends
     return True
 
 
-def note_proved(*, sign_in: SignIn, by) -> None:
-    """Who it is was shown once more, just now."""
-    now = clock.now()
+def note_proved(*, sign_in: SignIn, by) -> str:
+    """Who it is was shown once more, just now. Returns a new token for the cookie: the one before, which
+    somebody may have seen, opens nothing any more."""
+    token, now = secrets.token_urlsafe(32), clock.now()
     with writing():
-        SignIn.objects.filter(pk=sign_in.pk).update(proved_at=now)
-    sign_in.proved_at = now
+        SignIn.objects.filter(pk=sign_in.pk).update(proved_at=now, token_digest=digest(TOKEN, token))
+    sign_in.proved_at, sign_in.token_digest = now, digest(TOKEN, token)
+    return token
+
+
+def _ends(sign_in: SignIn, now: datetime) -> datetime:
+    lasts, most = (SHARED_LASTS, SHARED_MOST) if sign_in.shared else (LASTS, MOST)
+    return min(now + lasts, sign_in.made_at + most)
 
 
 def let_old_go(*, by) -> None:

@@ -35,6 +35,15 @@ def try_coming(*, network: str, by=SITE) -> float:
     return _try([("coming", folded_network(network, by=by), BY_COMING)])
 
 
+def try_second_step(*, person, network: str, known: str = "", by=SITE) -> float:
+    """The same for the second step. Who knows her passphrase and not the code can make her wait in strange
+    browsers alone: her own are counted apart, and a passkey opens without it."""
+    if known:
+        return _try([("second step in a browser", known, BY_BROWSER)])
+    networks = ("network", folded_network(network, by=by), BY_NETWORK)
+    return _try([("second step", person.ref, BY_NAME), networks])
+
+
 def try_person(*, person, by=SITE) -> float:
     """The same for who is signed in and proves that it is them."""
     return _try([("person", person.ref, BY_BROWSER)])

@@ -49,7 +49,7 @@ def asked_to_make(door: Door, *, challenge: bytes, handle: bytes, called: str, t
         ]
         or None,
         resident_key_requirement="required",
-        user_verification="preferred",
+        user_verification="required",
         challenge=challenge,
     )
     return dict(options)["publicKey"]
@@ -57,7 +57,7 @@ def asked_to_make(door: Door, *, challenge: bytes, handle: bytes, called: str, t
 
 def asked_to_show(door: Door, *, challenge: bytes) -> dict:
     """What `navigator.credentials.get` is given: any passkey of this place."""
-    options, _ = _server(door).authenticate_begin(user_verification="preferred", challenge=challenge)
+    options, _ = _server(door).authenticate_begin(user_verification="required", challenge=challenge)
     return dict(options)["publicKey"]
 
 
@@ -118,4 +118,4 @@ def is_of(door: Door, origin: str) -> bool:
 
 
 def _state(challenge: bytes) -> dict:
-    return {"challenge": websafe_encode(challenge), "user_verification": "preferred"}
+    return {"challenge": websafe_encode(challenge), "user_verification": "required"}

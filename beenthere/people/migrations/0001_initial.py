@@ -3,6 +3,7 @@
 import beenthere.foundation.clock
 import beenthere.foundation.keys.fields
 import beenthere.foundation.refs
+import beenthere.people.models
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -138,6 +139,8 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(default=beenthere.foundation.clock.now)),
                 ('seen_at', models.DateTimeField(default=beenthere.foundation.clock.now)),
                 ('proved_at', models.DateTimeField(default=beenthere.foundation.clock.now)),
+                ('shared', models.BooleanField(default=False)),
+                ('seed', models.CharField(default=beenthere.people.models.new_seed, max_length=64)),
                 ('ends_at', models.DateTimeField()),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_ins', to='people.person')),
             ],

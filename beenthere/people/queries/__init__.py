@@ -20,6 +20,8 @@ from ..models import (
     RecoveryCode,
     SignIn,
 )
+from .ways_in import has_second_step as has_second_step
+from .ways_in import second_step_since as second_step_since
 
 
 def count_people() -> int:

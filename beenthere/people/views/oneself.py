@@ -43,10 +43,12 @@ def recovered(request: HttpRequest) -> HttpResponse:
     return render(request, "people/recovered.html", {"left": queries.count_recovery_codes(person)})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def browsers(request: HttpRequest) -> HttpResponse:
-    """Signs out one browser, or all but this one."""
-    person = access.one_signed_in(request)
+    """Signs out one browser, or all but this one. Whoever proved on the way that it is them is led back."""
+    person = access.proved(request)
+    if request.method != "POST":
+        return redirect("people:oneself")
     if request.POST.get("others"):
         actions.sign_out_everywhere(person=person, but=request.sign_in, by=person)
     else:
@@ -83,6 +85,7 @@ def _shown(request: HttpRequest, form: OneselfForm, *, status: int = 200) -> Htt
         "hours": the_place().hours,
         "passkeys": queries.passkeys_of(person),
         "has_passphrase": queries.has_passphrase(person),
+        "second_step": queries.second_step_since(person),
         "codes": queries.count_recovery_codes(person),
         "browsers": queries.sign_ins_of(person),
         "tokens": queries.access_tokens_of(person),

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from .. import access, actions, queries
 from ..core.passkeys import Untrue
@@ -63,9 +63,12 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
     return render(request, "people/passkey_add.html", shown, status=422 if form.errors else status)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def passkey(request: HttpRequest, ref: str) -> HttpResponse:
-    """Names a passkey, or takes it away."""
+    """Names a passkey, or takes it away. Whoever proved on the way that it is them is led back."""
+    if request.method != "POST":
+        access.get_passkey_for(access.one_signed_in(request), ref)
+        return redirect("people:oneself")
     person = access.proved(request) if request.POST.get("away") else access.one_signed_in(request)
     row = access.get_passkey_for(person, ref)
     if request.POST.get("away"):

@@ -1,7 +1,7 @@
 """What each of seven gets at the addresses of people; see `tests.house.seen`."""
 
 PAGES = {
-    "GET me/passkeys/PASSKEY/": "405",
+    "GET me/passkeys/PASSKEY/": "302 302 404 404 404 404 404",
     "POST me/passkeys/PASSKEY/": "302 302 404 404 404 404 404",
     "GET me/tokens/TOKEN/": "405",
     "POST me/tokens/TOKEN/": "302 302 404 404 404 404 404",

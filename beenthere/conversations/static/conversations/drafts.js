@@ -12,6 +12,7 @@ export class Drafts {
     this.bound = new TextEncoder().encode(talk.dataset.ref);
     const place = talk.querySelector("[data-drafts]");
     this.keep = talk.querySelector("[data-keep]");
+    if ("shared" in document.documentElement.dataset) return; // others use this device too: nothing is kept
     if (!globalThis.crypto?.subtle || !stored(() => localStorage)) return; // plain http, or nothing may be kept
     place.hidden = false;
     this.keep.checked = read(ON) === "1";
