@@ -14,8 +14,9 @@ from beenthere.conversations.core import (
     OUTSIDE,
     TOO_LONG,
     URGING,
+    stopped,
 )
-from beenthere.conversations.forms import OUTSIDE_SENTENCES
+from beenthere.conversations.forms import OUTSIDE_SENTENCES, why_stopped
 from beenthere.foundation.sentences import Sentence
 from beenthere.signposts.core.outside import KINDS, heard
 
@@ -72,6 +73,8 @@ def refused(code: str, *texts: str, most: int = 4000) -> HttpError:
         return leads_outside(*texts)
     if code in ASKED_FIRST:
         return asks_first(code)
+    if stopped(code) is not None:
+        return HttpError(403, why_stopped(code))
     if code == TOO_LONG:
         told = {"most": number_format(most, force_grouping=True)}
         return HttpError(422, _("This is longer than %(most)s characters.") % told)

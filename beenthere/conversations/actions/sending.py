@@ -31,6 +31,7 @@ from ..core import NOT_HERE, NOT_KEPT, NOT_YOURS, OUTSIDE, kind_fault, mark_faul
 from ..events import SAID, MessagesSent
 from ..models import WORDS, Conversation, Membership, Message
 from ..queries.proving import proof_of
+from .limiting import Limits
 
 log = structlog.get_logger(__name__)
 MOST_AT_ONCE = 250
@@ -174,6 +175,7 @@ def _admitted(drafts: list[Draft], prepared: list, rooms: dict[str, Room]) -> li
     """Each draft's outcome under the lock; the rows of those kept have their place then."""
     now = clock.now()
     known = _acknowledged(drafts, rooms)
+    limits = Limits({draft.by for draft in drafts}, by=SITE)
     outcomes = []
     for draft, row in zip(drafts, prepared, strict=True):
         room = rooms.get(draft.conversation)
@@ -185,6 +187,8 @@ def _admitted(drafts: list[Draft], prepared: list, rooms: dict[str, Room]) -> li
             outcomes.append(known[member.pk][draft.mark])
         elif not room.is_open:
             outcomes.append(Outcome(refused=NOT_HERE))
+        elif (stop := limits.stops(draft, room)) is not None:
+            outcomes.append(Outcome(refused=stop))
         elif row.leads_outside and room.row.door_open_at is None:
             outcomes.append(Outcome(refused=OUTSIDE))
         elif row.covered and not draft.covered_ok:
@@ -206,6 +210,7 @@ def _admitted(drafts: list[Draft], prepared: list, rooms: dict[str, Room]) -> li
                 },
             )
             outcomes.append(Outcome(row.number, row.ref, at=now, by=member.ref, covered=row.covered))
+            limits.said(draft)
             again = Outcome(row.number, row.ref, repeat=True, at=now, by=member.ref)
             known.setdefault(member.pk, {})[draft.mark] = again
     return outcomes

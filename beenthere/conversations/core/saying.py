@@ -1,6 +1,7 @@
 """What may be written, without asking anybody."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from beenthere.foundation.safe_text import is_text
 
@@ -18,6 +19,22 @@ OUTSIDE, NOT_YOURS = "outside", "not_yours"
 # It speaks of ways of harming oneself, or urges somebody to it, and its writer was not asked yet.
 METHOD, URGING = "method", "urging"
 ASKED_FIRST = (METHOD, URGING)
+# Stewards set it: 20 messages an hour; no writing in pairs; they are looking at this conversation. Such a
+# code carries until when: see `stopped_code`.
+SLOWED, CIRCLES, LOOKED_AT = "slowed", "circles", "looked_at"
+STOPPED = (SLOWED, CIRCLES, LOOKED_AT)
+AN_HOUR, MOST_AN_HOUR = timedelta(hours=1), 20  # messages of who is slowed down
+
+
+def stopped_code(kind: str, until: datetime) -> str:
+    """The code of something of STOPPED, with its end in it."""
+    return f"{kind}:{until.isoformat()}"
+
+
+def stopped(code: str) -> tuple[str, datetime] | None:
+    """What a code of `stopped_code` says, None for any other."""
+    kind, _, until = code.partition(":")
+    return (kind, datetime.fromisoformat(until)) if kind in STOPPED and until else None
 
 
 def words_fault(words: object) -> str | None:

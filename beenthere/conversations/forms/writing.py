@@ -1,7 +1,11 @@
 """Muted words, what is looked for, and what is said of words that lead outside."""
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+
+from ..core import stopped
 
 # By the kinds of signposts.core.outside.
 OUTSIDE_SENTENCES = {
@@ -13,6 +17,31 @@ OUTSIDE_SENTENCES = {
     "address": _("This looks like a postal address."),
     "meeting": _("This looks like a place and a time to meet."),
 }
+
+# By the codes of STOPPED; `when` is a day and an hour.
+STOPPED_SENTENCES = {
+    "slowed": _(
+        "You have sent 20 messages in this hour, which is the most for you until %(when)s. Your words are "
+        "still here: please wait a little. Safety says by which rule, and how to see it otherwise."
+    ),
+    "circles": _(
+        "You write in circles only until %(when)s. Your words are still here. Safety says by which rule, and "
+        "how to see it otherwise."
+    ),
+    "looked_at": _(
+        "Stewards are looking at this conversation: nobody writes here until %(when)s at the latest. Your "
+        "words are still here."
+    ),
+}
+
+
+def why_stopped(code: str) -> str | None:
+    """The sentence for a code of `core.stopped_code`, in the reader's time; None for any other."""
+    told = stopped(code)
+    if told is None:
+        return None
+    when = date_format(localtime(told[1]), "DATETIME_FORMAT")
+    return str(STOPPED_SENTENCES[told[0]]) % {"when": when}
 
 
 class MutedWords(forms.Form):

@@ -24,8 +24,8 @@ class Conversation(models.Model):
     """A conversation. `last_number` is its counter: a message's place in it, and everyone's cursor.
 
     `door_open_at`: both opened the door to the outside. `turn_of` is the ref of the membership whose turn it
-    is since `turn_at`, of `turn_minutes`, while both meet in the middle; "" when nobody's. `held_until`: nobody
-    writes there until then, for stewards are looking at it."""
+    is since `turn_at`, of `turn_minutes`, while both meet in the middle; "" when nobody's. `held_until`:
+    nobody writes there until then, for stewards are looking at it."""
 
     ref = RefField()
     kind = models.CharField(max_length=10, default=PAIR)

@@ -20,7 +20,7 @@ from ..access import Room, get_message_for, get_room_for
 from ..actions.boundaries import NameRefused
 from ..actions.wanting import want
 from ..core import ASKED_FIRST, EMPTY, NOT_KEPT, OUTSIDE, TOO_LONG, UNREADABLE
-from ..forms import NameHere, Words, number_in
+from ..forms import NameHere, Words, number_in, why_stopped
 from ..models.between import DOOR
 from ..queries import conversations_of
 from .page import talk_page
@@ -165,4 +165,4 @@ def _why_not(code: str) -> str:
         return _("There is a character in it that cannot be kept.")
     if code == OUTSIDE or code in ASKED_FIRST:
         return _("This was not sent yet. Your words are still here.")
-    return _("This was not sent. Your words are still here: you may copy them.")
+    return why_stopped(code) or _("This was not sent. Your words are still here: you may copy them.")

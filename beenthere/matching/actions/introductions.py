@@ -19,6 +19,7 @@ from beenthere.people.actions import begin_company, block, end_company, note_wai
 from beenthere.people.core.names import name_fault, tidy_name
 from beenthere.people.models import MEMBER, Person
 from beenthere.people.queries import is_blocked_between
+from beenthere.people.queries.limits import NOT_INTRODUCED, limits_on
 from beenthere.people.queries.never import digests_of, is_never_between
 
 from ..core import meeting as rules
@@ -296,6 +297,7 @@ def part(held: _Held) -> None:
 
 def _can_meet(person: Person) -> bool:
     here = person.standing == MEMBER and person.paused_at is None
+    here = here and limits_on(person).isdisjoint(NOT_INTRODUCED)
     pairs = places.count_pairs_of(person)
     return here and rules.has_room_for_a_pair(capacity=person.capacity, pairs=pairs)
 

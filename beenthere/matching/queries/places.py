@@ -13,7 +13,8 @@ from beenthere.conversations.models import PAIR, Membership
 from beenthere.foundation import clock
 from beenthere.matching.core.meeting import APART_FOR, YES, free_places
 from beenthere.matching.models import Card, Introduction
-from beenthere.people.models import MEMBER, Company, Person
+from beenthere.people.models import MEMBER, SLOW, Company, Person
+from beenthere.people.queries.limits import NOT_INTRODUCED, limited_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,10 @@ class Room:
 
 
 def rooms(refs: Collection[str] | None = None) -> dict[str, Room]:
-    """By ref, those (all, or of `refs`) who can be introduced now: members who did not pause and have a
-    place free. Three queries."""
+    """By ref, those (all, or of `refs`) who can be introduced now: members who did not pause, whom no steward
+    limited, and who have a place free; one place in all for who was slowed down. Three queries."""
     members = Person.objects.filter(standing=MEMBER, paused_at=None, capacity__gt=0)
+    members = members.exclude(limited_here(NOT_INTRODUCED)).annotate(slowed=limited_here((SLOW,)))
     pairs = Company.objects.filter(~Exists(_made_room()), kind=PAIR, ended_at=None)
     cards = Card.objects.all()
     if refs is not None:
@@ -45,10 +47,12 @@ def rooms(refs: Collection[str] | None = None) -> dict[str, Room]:
     }
     found = {}
     now = clock.now()
-    facts = members.values_list("pk", "ref", "capacity", "room_now_until", "made_at")
-    for pk, ref, capacity, room_now_until, came_at in facts:
+    facts = members.values_list("pk", "ref", "capacity", "room_now_until", "made_at", "slowed")
+    for pk, ref, capacity, room_now_until, came_at, slowed in facts:
         living, last = seen.get(pk, (0, None))
         free = free_places(capacity=capacity, pairs=paired[pk], cards=living)
+        if slowed:
+            free = min(free, max(0, 1 - living))
         if free:
             is_first = last is None or (room_now_until is not None and room_now_until > now)
             found[ref] = Room(ref, free, is_first, last or came_at)

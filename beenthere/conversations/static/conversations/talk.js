@@ -66,6 +66,8 @@ class LiveTalk extends HTMLElement {
     if (why === "not_here") return this.closed();
     if (why === "outside") return this.box.heldBack(words, note);
     if (this.covering.asks(why)) return this.covering.ask(why);
+    const until = why.includes(":") && new Date(why.slice(why.indexOf(":") + 1)).toLocaleString();
+    if (until) return this.say(this.dataset.stopped.replace("{when}", until), true);
     this.say(why === "too_long" ? this.dataset.long : this.dataset.failed, true);
   }
 
