@@ -11,7 +11,34 @@ from .table import DOCUMENT, ROOT, Requirement, document, requirements, wanted
 
 MOST_NOT_APPLICABLE = 50  # a fifth of all
 # What is not met. Equality: a gap that was closed leaves this list, a new one enters it.
-KNOWN_GAPS: list[str] = []
+KNOWN_GAPS: list[str] = [
+    "2.4.1",
+    "6.1.2",
+    "6.2.3",
+    "6.2.4",
+    "6.2.11",
+    "6.2.12",
+    "6.3.3",
+    "6.4.3",
+    "6.4.4",
+    "6.5.5",
+    "7.1.2",
+    "7.2.4",
+    "7.3.2",
+    "7.4.3",
+    "7.4.4",
+    "7.5.2",
+    "12.1.1",
+    "12.1.2",
+    "12.2.2",
+    "13.2.2",
+    "15.2.1",
+    "16.3.1",
+    "16.3.2",
+    "16.3.3",
+    "16.4.2",
+    "16.4.3",
+]
 ROWS = requirements()
 CODE = re.compile(r"`((?:beenthere|tests|docs|launch|deploy|requirements)/[\w./-]+)`")
 

@@ -57,7 +57,7 @@ def test_a_name_opens_no_path_and_writes_no_header(here, name, tmp_path):
     """5.3.2, 5.4.1, 5.4.2: it is shown, and nothing is made of it; what leaves is named by us."""
     before = {path for path in settings.DATA.rglob("*") if path.is_file()}
     address = drop(here, name, ANA_AND_BEN).url
-    assert re.fullmatch(r"/pair/[0-9a-z]{16}/", address)
+    assert re.fullmatch(r"/pair/[0-9a-z]{32}/", address)
     page = here.get(address)
     assert (page.status_code, "X-Evil" in page.headers) == (200, False)
     assert {path for path in settings.DATA.rglob("*") if path.is_file()} - before == set()
