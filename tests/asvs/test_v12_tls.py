@@ -217,3 +217,11 @@ def test_no_certificate_is_ever_let_pass():
 def test_passkeys_are_asked_for_over_tls_alone():
     assert is_of(Door("here.example", "Here"), OWN)
     assert not is_of(Door("here.example", "Here"), "http://here.example")
+
+
+def test_a_certificate_of_ones_own_can_be_shown():
+    """13.2.1: instead of a password that never changes."""
+    url = sealed_database("postgresql://place@db.example/place?sslcert=/run/own.pem&sslkey=/run/own.key")
+    told = postgresql(url)
+    shown = [told["OPTIONS"][name] for name in ("sslcert", "sslkey", "sslmode")]
+    assert (shown, told["PASSWORD"]) == (["/run/own.pem", "/run/own.key", "verify-full"], "")
