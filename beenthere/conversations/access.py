@@ -6,8 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.http import Http404
 
+from beenthere.foundation import clock
 from beenthere.foundation.asking import Question, as_ref
 from beenthere.people.models import MEMBER, Person
 from beenthere.people.queries import blocked_pairs
@@ -89,7 +91,9 @@ def get_message_for(person: Person, conversation_ref: str, number: int, *, own: 
     """A message that `person` can read there now: their own, or (unless `own`) another's while it is open;
     else 404."""
     room = get_room_for(person, conversation_ref)
+    hidden = Q(removed_at__isnull=False) | Q(hidden_until__gt=clock.now())
     found = Message.objects.filter(conversation=room.row, number=number, withdrawn_at=None)
+    found = found.exclude(hidden & ~Q(author_ref=person.ref))
     if own or not room.is_open:
         found = found.filter(author_ref=person.ref)
     message = found.select_related("author", "conversation").first()

@@ -129,7 +129,7 @@ def _hits(person: Person, rows: list[Message], rooms: list[Room], names: dict, a
     said = {(one.by, one.number): one for one in said_in(rows, person.ref)}
     for row in rows:
         one = said.get((row.by, row.number))
-        if one is None or not holds_all(stems_of(f"{one.words}\n{one.note}"), asked):
+        if one is None or one.withdrawn or not holds_all(stems_of(f"{one.words}\n{one.note}"), asked):
             continue
         page = None if last[row.conversation_id] - row.number < PAGE // 2 else row.number + PAGE // 2
         yield Hit(row.conversation.ref, names.get(row.conversation.ref), one, page)

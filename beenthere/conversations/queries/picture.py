@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from beenthere.experiences.queries import STANDS, experience_name, vocabulary_at_hand
+from beenthere.foundation import clock
 from beenthere.foundation.keys.fields import open_together
 from beenthere.people.models import Person
 from beenthere.signposts.core.outside import heard
-from beenthere.stories.access import opens, readable_by
+from beenthere.stories.access import opens, readable_by, shown
 from beenthere.stories.models import INTRODUCED, Piece
 
 from ..access import Room
@@ -40,9 +41,9 @@ def picture_of(person: Person, room: Room, language: str) -> Picture:
     seats = Membership.objects.select_related("person").filter(conversation=room.row)
     other = next(seat.person for seat in seats if seat.person_ref != person.ref)
     carried = set(
-        Message.objects.filter(conversation=room.row, withdrawn_at=None, piece__isnull=False).values_list(
-            "piece", flat=True
-        )
+        Message.objects.filter(conversation=room.row, withdrawn_at=None, piece__isnull=False)
+        .exclude(Q(removed_at__isnull=False) | Q(hidden_until__gt=clock.now()))
+        .values_list("piece", flat=True)
     )
     mine, theirs = _opened_to(other, person, carried), _opened_to(person, other, carried)
     closed = room.row.door_open_at is None
@@ -54,6 +55,7 @@ def _opened_to(reader: Person, author: Person, carried: set[int]) -> list[Told]:
     """What `author` opened to `reader`, as theirs: for those they met, and what they carried here."""
     for_met = Q(audience=INTRODUCED) & readable_by(reader)
     found = Piece.objects.select_related("author").filter(Q(pk__in=carried) | for_met, author=author)
+    found = found.filter(shown())
     rows = list(found.order_by("-pk")[:MOST])
     open_together(*rows)
     return [Told(row.ref, row.words, _about(row)) for row in rows if opens(row)]
