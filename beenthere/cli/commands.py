@@ -2,12 +2,14 @@
 
 import typer
 
+from beenthere.cli.audit import audit
 from beenthere.cli.demo import demo
 from beenthere.cli.doctor import doctor
 from beenthere.cli.help_now import help_now
 from beenthere.cli.match import match
 from beenthere.cli.outside import outside
 from beenthere.cli.pair import pair
+from beenthere.cli.papers import papers
 from beenthere.cli.serve import serve
 from beenthere.cli.strings import strings
 from beenthere.cli.talk import talk
@@ -28,13 +30,16 @@ def beenthere() -> None:
     """Keeps `beenthere` a group even while it has one command."""
 
 
+app.command()(audit)
 app.command()(demo)
 app.command()(doctor)
 app.command()(serve)
 app.command()(work)
 app.command()(help_now)
+app.command("help")(help_now)
 app.command()(match)
 app.command()(outside)
 app.command()(pair)
+app.command()(papers)
 app.command()(strings)
 app.add_typer(talk, name="talk")
