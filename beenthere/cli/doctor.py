@@ -1,6 +1,8 @@
 """`beenthere doctor`: is the place well, and what to do where it is not."""
 
 import json
+from collections.abc import Iterator
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -35,7 +37,7 @@ def doctor(
             said = sentence("The database waits for {count} migrations.", count=pending)
             all_found = [Found("migrations", WRONG, said, sentence("Start `beenthere serve`: it does them."))]
         else:
-            all_found = list(examine())
+            all_found = [*examine(), *other_help(date.today())]  # noqa: DTZ011 -- the reader's own day
     if as_json:
         typer.echo(json.dumps(_plain(all_found), ensure_ascii=False, indent=1))
     else:
@@ -45,6 +47,25 @@ def doctor(
                 say(sentence("    {todo}", todo=found.todo))
     if any(found.state == WRONG for found in all_found):
         raise typer.Exit(1)
+
+
+def other_help(today: date) -> Iterator:
+    """Whether the lines that *Help now* shows were read lately, and whether the place's own file is right."""
+    from beenthere.foundation.health import BEWARE, WELL, WRONG, Found
+    from beenthere.signposts.queries import own_file, stale_countries, the_table
+
+    for fault in the_table().faults:
+        said = sentence("In {path}: {fault}.", path=own_file(), fault=fault)
+        yield Found("other_help", WRONG, said, sentence("Until it is mended, what we shipped is shown there."))
+    stale = stale_countries(today)
+    if stale:
+        said = sentence(
+            "Lines of other help were last read more than 180 days ago, in: {countries}.", countries=stale
+        )
+        todo = sentence("Read them at their source, and say so in {path}: docs/running.md.", path=own_file())
+        yield Found("other_help", BEWARE, said, todo)
+    else:
+        yield Found("other_help", WELL, sentence("The lines of other help were read within 180 days."))
 
 
 def _plain(all_found) -> dict:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("today/room/", views.room, name="room"),
     path("rules/", views.rules, name="rules"),
     path("demo/", demo_door, name="demo_door"),  # 404 where no demo is
+    path("leave/", views.leave, name="leave"),
     path("about/", views.about, name="about"),
     path("pairing/", views.pairing, name="pairing"),
     path("", include("beenthere.people.urls")),

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 STALE_AFTER = timedelta(days=180)
+YOUNG, WARMLINE = "young", "warmline"
+AS_NOTED = "as noted"
+AS_NOTED = "as noted"
 DIALLED = str.maketrans("", "", " ()-")
 
 
@@ -25,6 +28,7 @@ class Line:
     note: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     verified_on: date | None = None
+    id: str = ""
 
     @property
     def calls(self) -> tuple[tuple[str, str], ...]:
@@ -68,6 +72,26 @@ def shown(lines: Iterable[Line], country: str) -> tuple[Line, ...]:
     """The lines of `country` that somebody has read at their source, in the order of the table.
     A line that nobody has read is never shown: a wrong number can cost a life."""
     return tuple(line for line in lines if line.country == country and line.verified_on)
+
+
+def for_adults(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The lines that are not for people under 18 alone, with warmlines last."""
+    return tuple(sorted((one for one in lines if one.kind != YOUNG), key=lambda one: one.kind == WARMLINE))
+
+
+def for_the_young(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The lines for people under 18."""
+    return tuple(one for one in lines if one.kind == YOUNG)
+
+
+def ways_of(lines: Iterable[Line]) -> tuple[str, ...]:
+    """The different ways in which one reaches them: each number to call or to text, and each page, once."""
+    found: dict[str, None] = {}
+    for one in lines:
+        found |= {f"tel:{number}": None for _, number in one.calls}
+        found |= {f"sms:{one.texts_to}": None} if one.sms else {}
+        found |= {one.url: None} if one.url else {}
+    return tuple(found)
 
 
 def is_stale(line: Line, *, on: date) -> bool:

@@ -2,7 +2,7 @@
 
 from beenthere.foundation.sentences import Sentence, sentence
 
-from .lines import Emergency, Line
+from .lines import AS_NOTED, Emergency, Line
 
 ELSEWHERE = "https://findahelpline.com/"
 
@@ -12,6 +12,7 @@ KINDS = {
     "listening": sentence("Someone to talk to in hard hours of any sort"),
     "warmline": sentence("A warmline: someone to talk to before it is a crisis"),
     "chat": sentence("A chat"),
+    "young": sentence("For people under 18"),
 }
 
 IF_NOBODY_ANSWERS = (
@@ -55,6 +56,10 @@ WHICH_IS_WHICH = (
             "place is for. We are members, not professionals, and not always awake."
         ),
     ),
+    (
+        sentence("A line for people under 18"),
+        sentence("When you are a child or a teenager, about anything at all. Nothing is too small for them."),
+    ),
 )
 
 GROUNDING = (
@@ -72,6 +77,8 @@ def hours_of(line: Line) -> Sentence:
     """When somebody answers, or that we do not know it."""
     if line.hours == "24/7":
         return sentence("Day and night, every day")
+    if line.hours == AS_NOTED:
+        return sentence("At set hours")
     if line.hours:
         opens, closes = line.hours.split("-")
         return sentence("Every day, {opens} to {closes}", opens=opens, closes=closes)
@@ -101,6 +108,11 @@ def without_number() -> Sentence:
         "We are not sure of the emergency number there. 112 works on most mobile phones, in most countries. "
         "Anyone near you can tell you the local number."
     )
+
+
+def another_way() -> Sentence:
+    """Where we know only one way, so that nobody stands before one line that does not answer."""
+    return sentence("We know one way here. Take the next one along, before you need it:")
 
 
 def checked_on(day: str, *, stale: bool) -> Sentence:

@@ -12,7 +12,8 @@ from beenthere.foundation.sentences import Sentence
 
 from .. import queries
 from ..core import said
-from ..core.lines import Line
+from ..core.lines import Line, for_adults, for_the_young, ways_of
+from ..queries.keeping import keeping
 
 
 @require_safe
@@ -21,12 +22,15 @@ def help_now(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("country", "").strip()
     country = queries.country_named(asked[:60]) if asked else None
     language = get_language() or "en"
-    names = queries.countries(language)
+    shown = what_it_says(country, language)
+    shown |= {"base_page": "ui/base.html", "asked": asked, "countries": queries.countries(language).items()}
+    return render(request, "signposts/help_now.html", shown)
+
+
+def what_it_says(country: str | None, language: str) -> dict:
+    """All that the page says of `country`, whoever reads it."""
     shown = {
-        "asked": asked,
         "country": country,
-        "country_name": names.get(country, ""),
-        "countries": names.items(),
         "elsewhere": said.ELSEWHERE,
         "if_nobody_answers": said.IF_NOBODY_ANSWERS,
         "which_is_which": said.WHICH_IS_WHICH,
@@ -34,14 +38,18 @@ def help_now(request: HttpRequest) -> HttpResponse:
         "without_number": said.without_number(),
     }
     if country:
+        shown |= {"country_name": queries.countries(language)[country], "keeping": keeping(country, language)}
         shown |= _in_country(country, language, timezone.localdate())
-    return render(request, "signposts/help_now.html", shown)
+    return shown
 
 
 def _in_country(country: str, language: str, today: date) -> dict:
     found = queries.help_in(country, on=today)
+    adults = for_adults(found.lines)
     return {
-        "lines": [_card(line, language) for line in found.lines],
+        "lines": [_card(line, language) for line in adults],
+        "young": [_card(line, language) for line in for_the_young(found.lines)],
+        "one_way": said.another_way() if len(ways_of(adults)) == 1 else None,
         "emergency": said.numbers_of(found.emergency) if found.emergency else (),
         "checked": _checked(found, language),
     }

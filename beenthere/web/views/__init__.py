@@ -3,6 +3,7 @@
 from .arriving import address, here, join
 from .begin import begin, home, invited
 from .first import first, two_more
+from .leaving import leave
 from .plain import (
     about,
     bad_request,
@@ -26,6 +27,7 @@ __all__ = [
     "home",
     "invited",
     "join",
+    "leave",
     "not_allowed",
     "not_found",
     "pairing",

@@ -8,6 +8,7 @@ from beenthere.signposts.core.lint import lint
 from beenthere.signposts.queries import tables
 
 GOOD = {
+    "id": "es-a-line",
     "country": "ES",
     "name": "A line",
     "kind": "crisis",
@@ -33,13 +34,18 @@ def test_a_good_row_has_no_fault():
     [
         ({"country": "Spain"}, "no country"),
         ({"name": " "}, "no name"),
-        ({"kind": "hotline"}, "the kind is one of crisis, text, listening, warmline, chat"),
+        ({"kind": "hotline"}, "the kind is one of crisis, text, listening, warmline, chat, young"),
         ({"phones": []}, "no way to reach it"),
         ({"phones": ["call 900"]}, "'call 900' is no number"),
         ({"sms": "5O8O8"}, "'5O8O8' is no number"),
         ({"sms_word": "HELLO"}, "a word to text, and no number to text it to"),
         ({"url": "http://example.org/"}, "the address is not https"),
-        ({"hours": "always"}, "the hours are 24/7, HH:MM-HH:MM or empty"),
+        ({"hours": "always"}, "the hours are 24/7, HH:MM-HH:MM, as noted or empty"),
+        ({"hours": "as noted"}, "the hours are as noted, and no note says them"),
+        ({"phones": "024"}, "phones is written in another way"),
+        ({"verified_on": 20261122}, "verified_on is written in another way"),
+        ({"id": "a line"}, "the id is the country and a word, such as es-024"),
+        ({"id": "fr-a-line"}, "the id is the country and a word, such as es-024"),
         ({"languages": []}, "no languages"),
         ({"languages": ["Spanish"]}, "no languages"),
         ({"note": {"en": "Free."}}, "a note stands in English and in Spanish"),

@@ -1,67 +1,71 @@
-// The way out. Without this script the link still leaves; with it the page goes blank at once, its
-// place in the history is taken by the other page, and Back shows nothing of this one.
+// The way out. Without this script the link still leaves; with it the page is blank at once, its place in the
+// history is taken by the other page, and Back shows nothing of this one. Nothing here waits for the network.
 (() => {
-  const LEFT = "left";
-  const WITHIN = 5000;
+  const [LEFT, OTHERS, WITHIN] = ["left", "leave", 5000];
   const page = document.documentElement;
   let target = "";
+  let ending = "";
 
-  const remembered = () => {
+  // What `what` gives; null in a browser that keeps nothing: it has nothing to show either.
+  const tried = (what) => {
     try {
-      return sessionStorage.getItem(LEFT);
+      return what() ?? null;
     } catch {
       return null;
     }
   };
+  const remembered = () => tried(() => sessionStorage.getItem(LEFT));
+  const quietly = (promise) => promise?.catch?.(() => {});
 
-  const remember = (value) => {
-    try {
-      if (value) sessionStorage.setItem(LEFT, value);
-      else sessionStorage.removeItem(LEFT);
-    } catch {
-      // A browser that keeps nothing has nothing to show either.
-    }
-  };
-
-  // What was written and not sent stays on no device that one leaves in a hurry, or signs out of.
-  const forgetDrafts = () => {
-    try {
+  // What was written and not sent stays on no device that one signs out of.
+  const forgetDrafts = () =>
+    tried(() => {
       for (const one of Object.keys(localStorage)) {
         if (one.startsWith("draft.")) localStorage.removeItem(one);
       }
-    } catch {
-      // As above.
-    }
+    });
+
+  // Nothing of ours stays: not what was written, not the page that was kept, not its worker, which is told as
+  // well because it outlives this page.
+  const forgetAll = () => {
+    tried(() => localStorage.clear());
+    tried(() => sessionStorage.clear());
+    tried(() => navigator.serviceWorker.controller?.postMessage("forget"));
+    tried(() => quietly(caches.keys().then((all) => Promise.all(all.map((one) => caches.delete(one))))));
+    tried(() => quietly(indexedDB.databases().then((all) => all.forEach(({ name }) => indexedDB.deleteDatabase(name)))));
+    tried(() => quietly(navigator.serviceWorker.getRegistrations().then((all) => all.forEach((one) => one.unregister()))));
   };
 
-  const leave = () => {
+  const goBlank = () => {
     page.classList.add("leaving");
-    forgetDrafts();
     document.title = "…";
-    remember(target);
+    document.body?.replaceChildren();
+  };
+
+  const leave = (alone = false) => {
+    goBlank();
+    forgetAll();
+    tried(() => sessionStorage.setItem(LEFT, target));
+    if (!alone) {
+      tried(() => new BroadcastChannel(OTHERS).postMessage(""));
+      tried(() => quietly(fetch(ending, { keepalive: true, redirect: "manual" })));
+    }
     location.replace(target);
   };
 
   // Someone presses Back on the other page: whatever of ours lies behind it stays dark.
-  const stayDark = () => {
+  const stayDark = (isBack) => {
     const to = remembered();
-    const how = performance.getEntriesByType("navigation")[0];
-    if (!to) return;
-    if (how && how.type === "back_forward") {
-      page.classList.add("leaving");
+    if (to && isBack) {
+      goBlank();
       location.replace(to);
-    } else {
-      remember("");
+    } else if (to) {
+      tried(() => sessionStorage.removeItem(LEFT));
     }
   };
 
-  stayDark();
-  addEventListener("pageshow", (event) => {
-    if (event.persisted && remembered()) {
-      page.classList.add("leaving");
-      location.replace(remembered());
-    }
-  });
+  stayDark(performance.getEntriesByType("navigation")[0]?.type === "back_forward");
+  addEventListener("pageshow", (event) => event.persisted && stayDark(true));
 
   // Shift three times within five seconds, and no other key in between (so that writing never leaves).
   const heedShift = (link, said) => {
@@ -85,7 +89,8 @@
   document.addEventListener("DOMContentLoaded", () => {
     const link = document.getElementById("leave");
     if (!link) return;
-    target = link.href;
+    [target, ending] = [link.dataset.to, link.href];
+    tried(() => new BroadcastChannel(OTHERS).addEventListener("message", () => leave(true)));
     for (const one of document.querySelectorAll("a.leave")) {
       one.addEventListener("click", (event) => {
         event.preventDefault();
