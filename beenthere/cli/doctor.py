@@ -56,7 +56,9 @@ def other_help(today: date) -> Iterator:
 
     for fault in the_table().faults:
         said = sentence("In {path}: {fault}.", path=own_file(), fault=fault)
-        yield Found("other_help", WRONG, said, sentence("Until it is mended, what we shipped is shown there."))
+        yield Found(
+            "other_help", WRONG, said, sentence("Until it is mended, what we shipped is shown there.")
+        )
     stale = stale_countries(today)
     if stale:
         said = sentence(
