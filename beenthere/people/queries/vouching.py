@@ -20,8 +20,9 @@ COUNTS_AFTER, AT_THE_BEGINNING = timedelta(days=14), timedelta(days=1)
 
 
 def is_new(person: Person) -> bool:
-    """Whether these are their first days here."""
-    return clock.now() - person.made_at < FIRST_DAYS
+    """Whether these are their first days here, and nobody counts on them yet."""
+    known = person.vouched_at is not None and person.vouched_at <= clock.now()
+    return not known and clock.now() - person.made_at < FIRST_DAYS
 
 
 def first_days_end(person: Person) -> datetime:

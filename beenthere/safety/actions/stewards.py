@@ -9,6 +9,7 @@ from beenthere.foundation.ledger import record
 from beenthere.foundation.sentences import sentence
 from beenthere.foundation.writing import writing
 from beenthere.people.actions import admit
+from beenthere.people.actions.vouching import vouch
 from beenthere.people.models import ASKING, Person
 
 from ..access import stewards_in_term
@@ -32,6 +33,7 @@ def name_steward(*, person: Person, term: timedelta = TERM, by) -> Steward:
             _new_term(steward, term)
             made = True
         if made:
+            vouch(person=person, by=by)
             record(act="named steward", by=by, kind="person", ref=person.ref)
             transaction.on_commit(lambda: wire.publish(STEWARDS))
     return steward
