@@ -1,12 +1,14 @@
 """What somebody can report: what they can see themself, and nothing else."""
 
+from collections.abc import Collection
+
 from django.http import Http404
 
 from beenthere.conversations.access import Room, rooms_of
 from beenthere.conversations.models import Membership, Message
 from beenthere.people.models import Person
 from beenthere.stories.access import get_piece_for, is_hidden, opens
-from beenthere.stories.models import Piece
+from beenthere.stories.models import ANYONE, MEMBERS, Piece
 
 
 def get_reportable_piece(person: Person, ref: str) -> Piece:
@@ -31,6 +33,15 @@ def messages_to_hide(person: Person, room: Room, numbers: set[int]) -> list[Mess
     """Those of the other that were chosen and still stand there."""
     found = Message.objects.filter(conversation=room.row, number__in=numbers, withdrawn_at=None)
     return list(found.exclude(author_ref=person.ref).select_related("conversation", "piece"))
+
+
+def for_many(refs: Collection[str]) -> set[str]:
+    """Those of the pieces `refs` that are for more people than their author met."""
+    if not refs:
+        return set()
+    return set(
+        Piece.objects.filter(ref__in=refs, audience__in=(MEMBERS, ANYONE)).values_list("ref", flat=True)
+    )
 
 
 def _carried_to(person: Person, ref: str) -> Piece | None:
