@@ -27,8 +27,8 @@ Text = Annotated[str, Field(max_length=200)]
 
 class Me(Schema):
     """Myself. `capacity` is how many people I have room for; `mail`: whether a mail says something
-    waits; `strip`: whether other help stands beside the box when I may not be safe, for `country` (two letters, "" for
-    none), which only I see."""
+    waits; `strip`: whether other help stands beside the box when I may not be safe, for `country` (two
+    letters, "" for none), which only I see."""
 
     name: str
     language: str

@@ -13,6 +13,8 @@ SLOTS = {
     "places": "the places one can go to, at the top of every page",
     "band": "one quiet line beneath the top",
     "help-now": "where other help is, in the top and in the foot of every page",
+    "wishes": "my own wishes for hard times, above all of Help now: signposts/wishes.html says what it shows",
+    "strip": 'beside a box: `box` is its id ("" for none), `shown` whether what was written calls for it',
     "today": "one quiet line each, beneath what waits today",
     "account": "what one can do with all that is one's own, on the page about oneself",
     "foot": "the links at the foot of every page",

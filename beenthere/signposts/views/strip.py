@@ -1,7 +1,6 @@
 """The strip of other help beside a box, for the one who writes in it alone."""
 
-from django import template
-from django.template import Context
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -11,25 +10,20 @@ from ..core import said
 from ..core.strip import COUNTRY, is_on
 from ..queries import countries, help_in
 
-register = template.Library()
 TWO = 2
 
 
-@register.inclusion_tag("signposts/strip.html", takes_context=True)
-def crisis_strip(context: Context, box: str = "", shown: bool = False) -> dict:
-    """The strip for the box with the id `box`, hidden until its script hears something there; `shown`: what
-    was written calls for it. Nothing at all for who turned it off."""
-    person = getattr(context.get("request"), "person", None)
+def strip_of(request: HttpRequest | None) -> dict:
+    """For the slot `strip`: what it shows to who writes there; nothing (`on`) to who turned it off."""
+    person = getattr(request, "person", None)
     prefers = person.prefers if person is not None else {}
-    if not is_on(prefers) or not (box or shown):
+    if not is_on(prefers):
         return {"on": False}
     language = get_language() or "en"
     country = prefers.get(COUNTRY) or ""
     found = help_in(country, on=timezone.localdate()) if country else None
     return {
         "on": True,
-        "box": box,
-        "shown": shown,
         "signed_in": person is not None,
         "country": country,
         "country_name": countries(language).get(country, ""),
@@ -41,7 +35,7 @@ def crisis_strip(context: Context, box: str = "", shown: bool = False) -> dict:
 
 def two_ways(lines) -> list[dict]:
     """Two ways to somebody, of two lines where there are two: each its line, and how to call or write."""
-    found: list[dict] = []
+    found: list[list[dict]] = []
     for line in lines:
         calls = [{"line": line, "call": phone, "dial": dialled} for phone, dialled in line.calls]
         texts = [{"line": line, "text": said.texting(line), "sms": line.texts_to}] if line.sms else []
