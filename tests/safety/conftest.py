@@ -6,6 +6,7 @@ import pytest
 
 from beenthere.conversations.actions import Draft, open_conversation, send_messages
 from beenthere.conversations.models import Conversation
+from beenthere.foundation.keys.actions import make_key
 from beenthere.foundation.refs import SITE, new_ref
 from beenthere.people.models import Person
 from beenthere.safety.actions import answer_report, decide, make_report, name_steward, open_report
@@ -35,6 +36,16 @@ def opened(report: Report, *stewards: Person) -> Report:
     for one in stewards:
         open_report(report=report, reason="first", by=one)
     return report
+
+
+def brought(kind: str, subject: str, by: Person | None, *, lane: str = "other", words: str = "") -> Report:
+    """A report of any kind, as if it had been made on its page."""
+    copied = [{"number": 0, "mine": False, "at": "2026-03-01T12:00:00+00:00", "words": words, "kind": kind}]
+    copied[0] |= {"note": "", "piece": "", "proven": True}
+    row = Report(kind=kind, subject=subject, made_by=by, lane=lane, note="", copied=copied if words else [])
+    make_key(owner=row.ref, purpose="report", by=SITE)
+    row.save(force_insert=True)
+    return row
 
 
 def decided(

@@ -1,4 +1,4 @@
-"""What stewards limit holds where it must, ends by itself, is told to whom it concerns, and to nobody else."""
+"""What stewards limit holds where it must, ends by itself, and is told to whom it concerns alone."""
 
 import re
 from datetime import UTC, datetime, timedelta

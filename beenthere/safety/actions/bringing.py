@@ -17,30 +17,27 @@ LOOKED_AT = timedelta(hours=24)
 
 
 def bring_held_piece(*, ref: str, by) -> Report | None:
-    """Afterwards the piece `ref`, as it stands now, waits at the desk under a key of its own. Nothing where
-    it is gone or not held, or waits there already."""
+    """Afterwards the piece `ref`, as it stands now, waits at the desk under a key of its own: also where it
+    waited there with other words. Nothing where it is gone or not held."""
     piece = Piece.objects.select_related("author").filter(ref=ref).exclude(held="").first()
-    if piece is None or _waits(ref):
-        return None
-    try:
-        words = piece.words
-    except KeyGone:
+    if piece is None:
         return None
     now = clock.now()
-    copied = [{"number": 0, "mine": False, "at": now.isoformat(), "words": words, "kind": "piece"}]
-    copied[0] |= {"note": "", "piece": "", "proven": True}
-    report = Report(kind=HELD_PIECE, subject=ref, note="", copied=copied, due_at=now + LOOKED_AT)
+    try:
+        copied = {"number": 0, "mine": False, "at": now.isoformat(), "words": piece.words, "kind": "piece"}
+    except KeyGone:
+        return None
+    copied |= {"note": "", "piece": "", "proven": True}
+    there = Report.objects.filter(kind=HELD_PIECE, subject=ref, closed_at=None).first()
+    report = there or Report(kind=HELD_PIECE, subject=ref, note="", due_at=now + LOOKED_AT)
     report.lane, report.hid = piece.held if piece.held in LANES else OTHER, True
-    make_key(owner=report.ref, purpose=PURPOSE, by=by)
+    report.copied, report.made_at = [copied], now
+    if there is None:
+        make_key(owner=report.ref, purpose=PURPOSE, by=by)
     seal(report)
     with writing():
-        if _waits(ref):  # its key is swept up
-            return None
-        report.save(force_insert=True)
+        report.save()
         record(act="held", by=by, kind="report", ref=report.ref)
-    _tell_stewards(report)
+    if there is None:
+        _tell_stewards(report)
     return report
-
-
-def _waits(ref: str) -> bool:
-    return Report.objects.filter(kind=HELD_PIECE, subject=ref, closed_at=None).exists()

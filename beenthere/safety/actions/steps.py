@@ -7,12 +7,14 @@ from beenthere.conversations.actions import end_conversation
 from beenthere.conversations.actions.stopping import hold_conversation, let_conversation_go_on
 from beenthere.conversations.models import Message
 from beenthere.foundation import clock
+from beenthere.foundation.sentences import sentence
 from beenthere.people.actions.limiting import lift_limit, limit_person
 from beenthere.people.models import Person
 
 from ..access.conflicts import other_person_of, person_concerned, room_of
 from ..core import CLEARED, ENDED, HOLDS_FOR, LET_GO, REMOVED, Step
 from ..models import CONVERSATION, HELD_PIECE, PIECE, Act, Report
+from .reporting import Refused
 
 THINGS = (CONVERSATION, PIECE, HELD_PIECE)  # what can be removed, or shown again
 
@@ -52,7 +54,8 @@ def do_step(step: Step, *, report: Report, acts: list[Act], until: datetime | No
     elif step.kind == LET_GO:
         from beenthere.stories.actions.holding import let_piece_go
 
-        let_piece_go(ref=report.subject, by=by)
+        if not let_piece_go(ref=report.subject, as_of=report.made_at, by=by):
+            raise Refused(sentence("The piece was changed since: look at it again. Nothing was done."))
     elif report.kind == CONVERSATION:
         from beenthere.conversations.actions.hiding import remove_message, show_message
 
