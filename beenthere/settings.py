@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "beenthere.web.middleware.no_store",
     "django.middleware.locale.LocaleMiddleware",
     "beenthere.web.middleware.who",
+    "beenthere.web.noticing.notices",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -236,6 +237,10 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
+        # Text becomes a page in ui/trusted.js alone, from answers of our own; and one script has an address
+        # that scripts may name, in signposts/keep.js.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["beenthere", "help-worker"],
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
