@@ -357,3 +357,14 @@ def test_messages_after_a_report_stay_where_they_are(ana, ben, sol, conversation
     assert "canary-later" not in json.dumps(get_opened_report(sol, report.ref).copied)
     decided(report, sol)
     assert "canary-later" not in json.dumps(get_opened_report(sol, report.ref).copied)
+
+
+def test_the_page_says_plainly_when_nobody_can_open_it(client, sol, ana, reported):
+    reported()
+    here = signed_in(client, ana)
+    said = "Nobody can open it now"
+    assert said not in here.get("/safety/").content.decode()
+    blocks(sol, ana)
+    assert said in here.get("/safety/").content.decode()
+    steward("Sam")
+    assert said not in here.get("/safety/").content.decode()

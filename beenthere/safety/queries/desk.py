@@ -226,6 +226,14 @@ def nobody_can_open(reports: Iterable[Report]) -> set[str]:
     return left
 
 
+def who_is_missing(reports: Iterable) -> dict:
+    """For the page of who reported: `nobody`, the refs of what waits and no steward may open; `few`: an
+    appeal waits because there are too few stewards."""
+    waits = [one for one in reports if one.closed_at is None]
+    few = any(one.kind == APPEAL for one in waits) and appeals_wait_for_more()
+    return {"nobody": nobody_can_open(waits), "few": few}
+
+
 def appeals_wait_for_more() -> bool:
     """Whether fewer than three stewards are in term: what somebody sees otherwise waits then."""
     return len(stewards_in_term()) < ENOUGH

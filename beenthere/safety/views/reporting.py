@@ -18,6 +18,7 @@ from .. import actions, queries
 from ..access import get_act_for, is_steward
 from ..forms import AppealForm, numbers_in
 from ..forms.reporting import ReportForm
+from ..queries.desk import who_is_missing
 from ..queries.muting import mutes_shown
 from ..queries.reporting import seen_by_reporter
 
@@ -26,9 +27,11 @@ from ..queries.reporting import seen_by_reporter
 def index(request: HttpRequest) -> HttpResponse:
     """For whoever is signed in, also while suspended: what was reported, decided, and can be done."""
     person = one_signed_in(request)
+    reports = seen_by_reporter(person)
     shown = {
         "sent": "sent" in request.GET,
-        "reports": seen_by_reporter(person),
+        "reports": reports,
+        **who_is_missing(reports),
         "mutes": mutes_shown(person),
         "acts": queries.acts_about(person),
         "steward": is_steward(person),
