@@ -26,7 +26,6 @@ from .models import (
     MEMBER,
     SUSPENDED,
     AccessToken,
-    NeverMeet,
     Passkey,
     Passphrase,
     Person,

@@ -67,8 +67,8 @@ class Limit(models.Model):
 @table(owner="by_person.ref", export="everything", retention="until taken back", erasure=WITH_THE_OWNER)
 class Mute(models.Model):
     """That somebody does not want to see what another writes, nor be told of it: in the conversation
-    `subject` (`kind` "talk"), or from the piece `subject` on ("piece"). The other never learns of it, and what
-    they can do stays the same. One place each: what is muted in one tells nothing of who wrote another."""
+    `subject` (`kind` "talk"), or from the piece `subject` on ("piece"). The other never learns of it, and
+    what they can do stays the same. One place each: what is muted in one tells nothing of who wrote another."""
 
     ref = RefField()
     by_person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mutes")
@@ -146,8 +146,8 @@ class RecoveryCode(models.Model):
 @table(owner="person.ref", export="everything", retention="until it ends", erasure=WITH_THE_OWNER)
 class SignIn(models.Model):
     """A browser that is signed in. The token itself is only in its cookie. On a `shared` device it ends soon
-    and nothing is kept there. What is kept elsewhere is sealed with a key made of `seed`, which goes with this
-    row and stays when the token changes."""
+    and nothing is kept there. What is kept elsewhere is sealed with a key made of `seed`, which goes with
+    this row and stays when the token changes."""
 
     ref = RefField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_ins")

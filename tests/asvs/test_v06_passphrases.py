@@ -132,12 +132,12 @@ def test_there_is_no_hint_and_no_question():
 
 DOORS = {
     "people/actions/signing.py",
-    "people/views/doors.py",  # passphrase, passkey, recovery code: all by _come_in
+    "people/views/entering.py",  # passphrase, passkey, recovery code, second step: all by come_in
     "web/views/arriving.py",  # who has just joined
     "web/demo_door.py",
 }
 # What the doors ask for.
-BOXES = {"sign_in_name", "passphrase", "again", "current", "new_name", "code", "one_time_code"}
+BOXES = {"sign_in_name", "passphrase", "again", "current", "new_name", "code", "shared"}
 
 
 def test_sign_ins_are_made_behind_the_known_doors_alone():
