@@ -8,6 +8,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from beenthere.foundation.registry import OWNERS, Owners
+        from beenthere.ui.slots import fill
 
         from . import actions, queries
 
@@ -15,3 +16,4 @@ class PeopleConfig(AppConfig):
         OWNERS["person"] = Owners(
             queries.living, queries.everyone, lambda ref: actions.forget_person(ref=ref)
         )
+        fill("foot", "people/sign_out.html", order=90)

@@ -9,13 +9,18 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
 
+from beenthere.foundation.pace import Pace
 from beenthere.foundation.place import the_place
 from beenthere.people.access import ProofNeeded, SignInNeeded, keep_signed_in, sign_in_of_token
 from beenthere.people.actions import note_seen
 from beenthere.people.models import Person
+from beenthere.people.views.entering import network_of, wait_said
 
 Answer = Callable[[HttpRequest], HttpResponse]
 DOOR, PROOF, ONESELF = "/sign-in/", "/me/prove/", "/me/"
+LOOKING = ("GET", "HEAD", "OPTIONS", "TRACE")
+# What is sent: by one person, by all who are nobody yet in one network (a group may meet in one room).
+SENDING = {True: Pace(most=600, each_second=2), False: Pace(most=1200, each_second=10)}
 
 
 def no_store(get_response: Answer) -> Answer:
@@ -37,6 +42,8 @@ def who(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         request.sign_in = sign_in_of_token(request.COOKIES.get(settings.SIGN_IN_COOKIE, ""))
         request.person = request.sign_in.person if request.sign_in else None
+        if _is_too_fast(request):
+            return _wait()
         if request.person is None:
             return get_response(request)
         the_place()  # in memory, and read again here after a change
@@ -52,6 +59,19 @@ def who(get_response: Answer) -> Answer:
 
     answer.process_exception = _to_the_door
     return answer
+
+
+def _is_too_fast(request: HttpRequest) -> bool:
+    if request.method in LOOKING:
+        return False
+    known = request.person is not None
+    return not SENDING[known].takes(request.person.ref if known else network_of(request))
+
+
+def _wait() -> HttpResponse:
+    waiting = HttpResponse(wait_said(60), status=429, content_type="text/plain; charset=utf-8")
+    waiting.headers["Retry-After"] = "60"
+    return waiting
 
 
 def _signs_out(response: HttpResponse) -> bool:
