@@ -3,14 +3,17 @@
 import typer
 
 from beenthere.cli.audit import audit
+from beenthere.cli.crisis import crisis
 from beenthere.cli.demo import demo
 from beenthere.cli.doctor import doctor
 from beenthere.cli.help_now import help_now
+from beenthere.cli.log import log
 from beenthere.cli.match import match
 from beenthere.cli.outside import outside
 from beenthere.cli.pair import pair
 from beenthere.cli.papers import papers
 from beenthere.cli.serve import serve
+from beenthere.cli.steward import steward
 from beenthere.cli.strings import strings
 from beenthere.cli.talk import talk
 from beenthere.cli.work import work
@@ -31,15 +34,18 @@ def beenthere() -> None:
 
 
 app.command()(audit)
+app.command()(crisis)
 app.command()(demo)
 app.command()(doctor)
 app.command()(serve)
 app.command()(work)
 app.command()(help_now)
 app.command("help")(help_now)
+app.command()(log)
 app.command()(match)
 app.command()(outside)
 app.command()(pair)
 app.command()(papers)
+app.command()(steward)
 app.command()(strings)
 app.add_typer(talk, name="talk")

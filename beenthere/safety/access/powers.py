@@ -48,8 +48,9 @@ POWERS: dict[str, Power] = {}
 def power(name: str, *, opened: bool = True) -> Callable[[Callable[..., Iterator[None]]], Callable]:
     """Makes a power of a generator function that takes `by`, and `report`, `act` or `proposal` where it is
     about one. What stands before its first `yield` is prepared (sealed) outside of a transaction, and whoever
-    returns there did nothing; from there to the second `yield` all is one transaction, with its row in the ledger; what follows comes after it.
-    `opened` False: also without having opened the report. The outcome is what the function returns.
+    returns there did nothing; from there to the second `yield` all is one transaction, with its row in the
+    ledger; what follows comes after it. `opened` False: also without having opened the report. The outcome is
+    what the function returns.
 
     Calling it raises NotASteward, TooNear or NotOpened before anything is read, Unrecorded where the ledger
     says nothing: then nothing was done."""

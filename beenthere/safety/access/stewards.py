@@ -2,7 +2,8 @@
 
 from django.http import Http404
 
-from beenthere.people.models import Person
+from beenthere.people.access import name_digest
+from beenthere.people.models import MEMBER, Passphrase, Person
 
 from ..models import Steward
 from . import get_steward, in_term
@@ -23,3 +24,9 @@ def get_term_for(person: Person, ref: str) -> Steward:
     if row is None:
         raise Http404
     return row
+
+
+def person_by_sign_in_name(name: str) -> Person | None:
+    """Whose private sign-in name it is, as whoever runs the place was told by them; None for nobody's."""
+    row = Passphrase.objects.select_related("person").filter(name_digest=name_digest(name)).first()
+    return row.person if row and row.person.standing == MEMBER else None
