@@ -111,7 +111,7 @@ def _frame(ref: str, said: Said) -> dict:
     """The same for everybody who reads it: of what is hidden nobody gets words here; who wrote it finds them
     on their page."""
     if said.hidden:
-        said = replace(said, words=None, withdrawn=True, note="", piece=None, covered="")
+        said = replace(said, words=None, withdrawn=True, note="", piece=None, covered="", again=False)
     elif said.piece_hidden:
         said = replace(said, piece="")
     frame = {
