@@ -30,14 +30,14 @@ def words_on(page) -> list[str]:
 
 def test_only_listed_pieces_are_seen(client):
     for number, (audience, listed) in enumerate(HIDDEN):
-        written(audience, listed, f"hidden {number}")
+        written(audience, listed, f"secret cup {number}")
     written(ANYONE, True, "I still set two cups out.")
     landing = client.get("/")
     assert words_on(landing) == ["I still set two cups out."]
     nobody = client.post("/", {"words": "qwerty"})
     assert words_on(nobody) == ["qwerty", "I still set two cups out."]
     for page in (landing, nobody):
-        assert "hidden" not in page.content.decode().split("<main")[1].replace('type="hidden"', "")
+        assert "secret cup" not in page.content.decode()
         assert "Zimbabuena" not in page.content.decode()
 
 

@@ -46,7 +46,7 @@ class CrisisStrip extends HTMLElement {
 
   show() {
     this.strip.hidden = false;
-    const told = this.querySelector("[data-told]");
+    const told = this.querySelector("[data-heard]");
     told.textContent = told.dataset.tells;
   }
 
@@ -54,7 +54,7 @@ class CrisisStrip extends HTMLElement {
     const held = this.strip.contains(document.activeElement);
     this.away = Math.max(1, this.box?.value.trim().length ?? 0);
     this.strip.hidden = true;
-    this.querySelector("[data-told]").textContent = "";
+    this.querySelector("[data-heard]").textContent = "";
     if (held) this.box?.focus({ preventScroll: true }); // back to where one was writing
   }
 }
