@@ -25,7 +25,12 @@ def test_without_a_token_only_the_place_answers(client):
         for method in methods:
             where = path.replace("{ref}", new_ref()).replace("{number}", "1")
             answers[f"{method} {path}"] = getattr(client, method)(where).status_code
-    open_to_all = {"get /api/v1/place": 200, "get /api/v1/log": 200, "post /api/v1/understand": 400}
+    open_to_all = {
+        "get /api/v1/help": 200,
+        "get /api/v1/place": 200,
+        "get /api/v1/log": 200,
+        "post /api/v1/understand": 400,
+    }
     assert {one: status for one, status in answers.items() if status != 401} == open_to_all
 
 

@@ -32,8 +32,8 @@ from .walking import Walker
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 PAGES = {
     "visitor": """/ /begin/join/ /begin/address/ /begin/with/CODE/ /rules/ /about/ /pairing/ /sign-in/
-        /sign-in/code/ /help/ /leaving/ /gallery/ /stories/ /stories/ANYONE/ /safety/goodbye/
-        /mail/confirm/made-up/ /mail/forget/made-up/""",
+        /sign-in/code/ /help/ /help/no-network/ /leaving/ /gallery/ /stories/ /stories/ANYONE/
+        /safety/goodbye/ /mail/confirm/made-up/ /mail/forget/made-up/""",
     "Ana": """/today/ /me/ /me/prove/ /me/recovered/ /me/passphrase/ /me/passkeys/add/ /me/recovery/
         /me/tokens/ /me/mail/ /me/quiet/ /stories/ /stories/write/ /stories/PIECE/ /stories/PIECE/change/
         /introductions/ /introductions/CARD/ /introductions/telling/ /talk/ /talk/TALK/ /talk/OVER/ /safety/
@@ -51,7 +51,8 @@ NO_PAGES = """begin/ begin/here/ today/room/ sign-out/ me/passkeys/<str:ref>/ me
     me/tokens/<str:ref>/ stories/<str:ref>/withdraw/ talk/<str:ref>/withdraw/
     talk/<str:ref>/name/ talk/<str:ref>/seen/ talk/<str:ref>/pause/ talk/<str:ref>/resume/
     talk/<str:ref>/block/ talk/<str:ref>/offers/ talk/<str:ref>/box/ talk/<str:ref>/room/
-    introductions/room/ safety/desk/admit/ safety/my-data/file/ i18n/setlang/"""
+    introductions/room/ safety/desk/admit/ safety/my-data/file/ i18n/setlang/
+    leave/ help/kept/ help/worker.js"""
 # Not there in an open place that is served: before it is open, in a demo, on one machine (test_pairing).
 ELSEWHERE = """first/ demo/ pair/ pair/example/ pair/forgotten/ pair/<str:ref>/ pair/<str:ref>/columns/
     pair/<str:ref>/run/ pair/<str:ref>/progress/ pair/<str:ref>/hold/ pair/<str:ref>/why/

@@ -14,6 +14,8 @@ PAGES = [
     "/begin/join/",
     "/help/",
     "/help/?country=ES",
+    "/help/kept/?country=US&language=es",
+    "/help/no-network/?language=en",
     "/about/",
     "/leaving/",
     "/pairing/",
