@@ -12,6 +12,7 @@ from . import (
     between,
     clearing,
     conversations,
+    crisis,
     desk,
     finding,
     help,
@@ -36,6 +37,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/", place.router)
+api.add_router("/", crisis.router)
 api.add_router("/", help.router)
 api.add_router("/", papers.router)
 api.add_router("/me", me.router)

@@ -11,5 +11,6 @@ urlpatterns = [
     path("help/no-network/", views.no_network, name="no_network"),
     path("help/worker.js", views.worker, name="worker"),
     path("help/supporting/", views.supporting, name="supporting"),
+    path("help/words/", views.words, name="words"),
     path("leaving/", views.leaving, name="leaving"),
 ]

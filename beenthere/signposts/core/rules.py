@@ -1,4 +1,4 @@
-"""Rules that find things in people's words: read from a file, and carried out. `rules.js` does the same.
+"""Rules that find things in people's words, read from a file. `rules.js` does the same.
 
 Words are folded to ASCII by a table of the file, rewritten into views (letters set apart are joined, a word
 spelled otherwise becomes the word), and in each view one rule after the other takes what it finds. Only what
@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
+from itertools import groupby, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,7 +71,8 @@ class Find(NamedTuple):
 
 class Finds(NamedTuple):
     """All rules, a few at a time. A gate matches where one of its rules does, so one pass may say no; where
-    the file says `alone`, every rule is its own gate (together they would be too large for one automaton)."""
+    the file has `gates`, a gate is what no rule of a language can do without (together the rules would be too
+    large for one automaton)."""
 
     gate: Pattern | None
     some: tuple[tuple[Pattern | None, tuple[Find, ...]], ...]
@@ -238,26 +239,32 @@ def rules_of(told: Mapping) -> Rules:
         View(view["name"], view["of"], view["by"], compiled(view["only"]) if "only" in view else None)
         for view in told["views"]
     )
-    if told.get("alone"):
-        finds = Finds(None, ((None, _finds(told["finds"], compiled)),))
-    else:
-        finds = _gated(told["finds"], compiled)
+    finds = _by_language(told, compiled) if "gates" in told else _gated(told["finds"], compiled)
     return Rules(folds, frozenset(one.encode() for one in told.get("help", ())), ways, views, finds)
+
+
+def parts_of(parts: Mapping[str, str | list[str]]) -> dict[str, str]:
+    """The parts, each with those told before it filled in; a list means any of it."""
+    known: dict[str, str] = {}
+    for name, part in parts.items():
+        text = part if isinstance(part, str) else f"(?:{'|'.join(part)})"
+        for earlier, told in known.items():
+            text = text.replace(f"<{earlier}>", told)
+        known[name] = text
+    return known
 
 
 def _compiling(parts: Mapping[str, str | list[str]]) -> Callable[[str], Pattern]:
     """Compiles a pattern in which `<name>` stands for the part of that name (a list: any of it)."""
     options = re2.Options()
     options.max_mem = MEMORY
-    known: dict[str, str] = {}
+    known = parts_of(parts)
 
     def filled(pattern: str) -> str:
         for name, text in known.items():
             pattern = pattern.replace(f"<{name}>", text)
         return pattern
 
-    for name, part in parts.items():
-        known[name] = filled(part if isinstance(part, str) else f"(?:{'|'.join(part)})")
     return cache(lambda pattern: re2.compile(filled(pattern).encode(), options))
 
 
@@ -275,6 +282,13 @@ def _gated(told: list[Mapping], compiled: Callable[[str], Pattern]) -> Finds:
     return Finds(
         compiled("|".join(one["find"] for one in told)),
         tuple((compiled("|".join(one["find"] for one in few)), _finds(few, compiled)) for few in some),
+    )
+
+
+def _by_language(told: Mapping, compiled: Callable[[str], Pattern]) -> Finds:
+    runs = groupby(told["finds"], key=lambda one: one["language"])
+    return Finds(
+        None, tuple((compiled(told["gates"][language]), _finds(run, compiled)) for language, run in runs)
     )
 
 

@@ -1,8 +1,8 @@
 """Words as they are typed, and the words they stand for: slang, slips, stars. `spelling.js` does the same.
 
-A word of the list `near` is also understood with one slip in it: a letter twice, two letters swapped, a letter
-missing, a neighbour on the keyboard; or with stars for letters. A slip that is a word of its own (`not`, or
-any word that is listed) stays what it is.
+A word of the list `near` is also understood with one slip in it: a letter twice, two letters swapped, a
+letter missing, a neighbour on the keyboard; or with stars for letters. A slip that is a word of its own
+(`not`, or any word that is listed) stays what it is.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +14,7 @@ SWAPPED, MISSING, NEIGHBOUR = 4, 5, 6  # letters a word has at least, for such s
 
 
 class Spelling(NamedTuple):
-    """What becomes of which word; `veiled`: the words that may stand behind stars, by length and first letter."""
+    """What becomes of which word; `veiled`: words that may stand behind stars, by length and first letter."""
 
     words: Mapping[bytes, bytes]
     veiled: Mapping[tuple[int, int], tuple[bytes, ...]]

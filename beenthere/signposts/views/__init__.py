@@ -4,5 +4,6 @@ from .help import help_now
 from .keeping import kept, no_network, worker
 from .leaving import leaving
 from .supporting import supporting
+from .words import words
 
-__all__ = ["help_now", "kept", "leaving", "no_network", "supporting", "worker"]
+__all__ = ["help_now", "kept", "leaving", "no_network", "supporting", "words", "worker"]

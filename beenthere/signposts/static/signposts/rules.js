@@ -29,7 +29,7 @@ export function rules(told) {
     help: new Set(told.help ?? []),
     views: told.views.map((view) => ({ ...view, only: view.only ? compiled(view.only, "u") : null })),
     ways: mapped(told.ways, (one) => (one.words ? spelling(one) : rewriting(one, compiled))),
-    finds: told.finds.map(({ kind, must, find, unless, near = [], within = 0, around = 0 }) => ({
+    finds: told.finds.map(({ kind, language, must = told.gates?.[language], find, unless, near = [], within = 0, around = 0 }) => ({
       kind, within, around,
       must: must ? compiled(must, "u") : null, // what no match can do without, and is quicker to look for
       find: compiled(find),
