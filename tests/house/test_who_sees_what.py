@@ -28,6 +28,7 @@ from beenthere.matching.actions import propose
 from beenthere.matching.models import Card
 from beenthere.people.actions import make_access_token
 from beenthere.people.actions.doors import passkey_row
+from beenthere.people.actions.never import never_meet
 from beenthere.people.models import AccessToken
 from beenthere.safety.actions import decide, make_report, name_steward, open_report
 from beenthere.safety.core import ENDED, Step
@@ -108,6 +109,7 @@ class World:
             "DECISION": Act.objects.get(person=ana).ref,
             "KEPT": keep_alone(conversation=talk, words="I may rest.", by=ana).ref,
             "FELT": say_felt(conversation=talk, answers={"voice": "yes"}, by=ana).ref,
+            "NEVER": never_meet(whom="Zebedee", by=ana).ref,
             "NONE": new_ref(),
         }
         self.browsers = {name: signed_in(Client(), one) for name, one in self.people.items()}

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from beenthere.matching.core.proposing import Proposal
 from beenthere.matching.core.quotes import quote_around, where_said
-from beenthere.matching.core.words import tokens
 
 MOST = 3
 LONGEST = 160
@@ -24,14 +23,13 @@ class Part:
     keys: frozenset[str] = frozenset()
 
 
-def lent(two: Proposal, whose: int, parts: tuple[Part, ...], name: str) -> list[tuple[str, str]]:
-    """(ref of the piece, words): up to three of one person's, those that tell most first. `name` is what
-    they are called, so that it is not quoted."""
-    called = tokens(name)
+def lent(two: Proposal, whose: int, parts: tuple[Part, ...]) -> list[tuple[str, str]]:
+    """(ref of the piece, words): up to three of one person's, those that tell most first, and none in which
+    the name of either stands."""
     found: dict[str, str] = {}
     for ref, quote in _quotes(two, whose, parts):
         said_already = any(quote in other or other in quote for other in found)
-        if quote and not said_already and not _says(called, quote):
+        if quote and not said_already and not two.names(quote):
             found[quote] = ref
         if len(found) == MOST:
             break
@@ -79,8 +77,3 @@ def _places(two: Proposal, whose: int) -> Iterator[tuple[int, int]]:
         start, end = where_said(words, stems[stem][1])
         if end and not stem.everyday:
             yield start, end
-
-
-def _says(called: list[str], quote: str) -> bool:
-    said, size = tokens(quote), len(called)
-    return bool(size) and any(said[at : at + size] == called for at in range(len(said) - size + 1))

@@ -10,6 +10,7 @@ from beenthere.foundation.sentences import Sentence, sentence
 from beenthere.matching.core.between import Ground, ground_between, held_by_both
 from beenthere.matching.core.held import Held
 from beenthere.matching.core.masks import primary_languages
+from beenthere.matching.core.naming import Named
 from beenthere.matching.core.people import HOPES
 from beenthere.matching.core.prepare import Prepared
 from beenthere.matching.core.reasons import nearest_thing, words_of_both
@@ -101,13 +102,19 @@ def _fits(experiences: np.ndarray, words: np.ndarray, hopes: np.ndarray, number:
 
 @dataclass(frozen=True)
 class Proposal:
-    """Two people (numbers, the smaller first) and all that may be said of them."""
+    """Two people (numbers, the smaller first) and all that may be said of them; `unsaid`: what they are
+    called, which never is."""
 
     prepared: Prepared
     ground: Ground
     both: tuple[tuple[Held, Held], ...]
     near: tuple[Held, Held, str | None] | None
     words: tuple[str, ...]
+    unsaid: tuple[Named, ...] = ()
+
+    def names(self, text: str) -> bool:
+        """Whether either name stands in it."""
+        return any(one.is_in(text) for one in self.unsaid)
 
     def of(self, number: int, two: tuple) -> tuple:
         """`two` (of the smaller number, of the greater) as this person's own and the other's."""
@@ -117,13 +124,22 @@ class Proposal:
         return self.ground.b if number == self.ground.a else self.ground.a
 
 
-def proposal(prepared: Prepared, a: int, b: int) -> Proposal:
+def proposal(prepared: Prepared, a: int, b: int, unsaid: tuple[Named, ...] = ()) -> Proposal:
     """The same for (a, b) and (b, a)."""
     ground = ground_between(prepared, min(a, b), max(a, b))
-    both = _said_so(_narrowest(prepared, held_by_both(prepared, ground)))
+    held = [two for two in held_by_both(prepared, ground) if not any(_names(one, unsaid) for one in two)]
+    both = _said_so(_narrowest(prepared, held))
     near = None if both else nearest_thing(prepared, ground)
-    words = () if both or near else tuple(words_of_both(prepared, ground))
-    return Proposal(prepared, ground, both, near, words)
+    if near and any(_names(one, unsaid) for one in near[:2]):
+        near = None
+    said = () if both or near else words_of_both(prepared, ground)
+    words = tuple(one for one in said if not any(name.is_in(one.title()) for name in unsaid))
+    return Proposal(prepared, ground, both, near, words, unsaid)
+
+
+def _names(held: Held, unsaid: tuple[Named, ...]) -> bool:
+    """Whether somebody's own name for it holds what either is called."""
+    return held.key.startswith("written:") and any(one.is_in(str(held.name)) for one in unsaid)
 
 
 def _narrowest(prepared: Prepared, both: list[tuple[Held, Held]]) -> tuple[tuple[Held, Held], ...]:
@@ -235,6 +251,7 @@ def _added(two: Proposal, whose: int, beside: int) -> list[Sentence | str]:
     own = [one for key, one in held.items() if key not in told and one.named]
     above = {broader for one in own for broader in vocabulary.broader_of(one.key)}
     own = [one for one in own if one.key not in above and not _leads_outside(one)]
+    own = [one for one in own if not _names(one, two.unsaid)]
     return [one.name for one in sorted(own, key=lambda one: one.key)[:MOST_ADDED]]
 
 

@@ -105,20 +105,17 @@ class Pool:
     def candidate(self, ref: str, other: str) -> Candidate:
         """The introduction of two people of the pool; the same two give the same, from either side."""
         from beenthere.matching.core.lending import lent
+        from beenthere.matching.core.naming import Named
         from beenthere.matching.core.proposing import proposal, side
 
         mine, theirs = self.prepared.number_of(ref), self.prepared.number_of(other)
-        two = proposal(self.prepared, mine, theirs)
+        unsaid = tuple(Named(self.read[one].member.name) for one in sorted((ref, other)))
+        two = proposal(self.prepared, mine, theirs, unsaid)
         why = {"mine": side(two, mine), "theirs": side(two, theirs)}
         excerpts = [
             (author, piece, words)
             for author in sorted((ref, other))
-            for piece, words in lent(
-                two,
-                self.prepared.number_of(author),
-                self.read[author].member.parts,
-                self.read[author].member.name,
-            )
+            for piece, words in lent(two, self.prepared.number_of(author), self.read[author].member.parts)
         ]
         return Candidate(other, two.ground.fit, why, excerpts)
 

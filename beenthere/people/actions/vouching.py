@@ -55,11 +55,10 @@ def may_invite(person: Person) -> bool:
 
 def stop_inviting(*, person: Person, by) -> int:
     """Afterwards nobody joins by what `person` gave out, and whom they let in are newcomers until others
-    count on them for another reason. How many invitations ended."""
+    count on them for another reason, as who talks with somebody here will be soon. How many invitations ended."""
     with writing():
         ended, _ = Invitation.objects.filter(made_by=person, used_at=None).delete()
-        waiting = Person.objects.filter(let_in_by=person.ref, vouched_at__gt=clock.now())
-        waiting.update(vouched_at=None)
+        Person.objects.filter(let_in_by=person.ref).update(vouched_at=None)
         record(act="invitations ended", by=by, kind="person", ref=person.ref)
     return ended
 
