@@ -1,5 +1,7 @@
 // What stands beside the words follows what both do: the block is asked for again when the line says that
 // something changed, and when a lamp, a wish or a turn has run out. Without this script the forms do the same.
+import { pageOf } from "../ui/trusted.js";
+
 class LiveBeside extends HTMLElement {
   connectedCallback() {
     this.told = this.querySelector("[data-told]");
@@ -113,7 +115,7 @@ class LiveBeside extends HTMLElement {
 
   async page(address) {
     const answer = await fetch(address, { headers: { accept: "text/html" }, redirect: "manual" });
-    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    return pageOf(answer);
   }
 }
 

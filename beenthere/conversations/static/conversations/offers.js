@@ -1,5 +1,7 @@
 // What is offered near the box: a question that is chosen goes into the box, others come without loading the
 // page, and all of it is looked at again when something changed. Nothing is ever sent from here.
+import { pageOf } from "../ui/trusted.js";
+
 class TalkOffers extends HTMLElement {
   connectedCallback() {
     this.talk = this.closest("live-talk");
@@ -34,8 +36,7 @@ class TalkOffers extends HTMLElement {
     const turn = (this.turn = (this.turn ?? 0) + 1);
     const answer = await fetch(this.dataset.from + search).catch(() => null);
     if (!answer?.ok || answer.redirected) return key && location.assign(this.link(key));
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const inside = page.querySelector(".inside");
+    const inside = (await pageOf(answer))?.querySelector(".inside");
     if (!inside || turn !== this.turn) return;
     this.asked = search || this.asked;
     this.show(inside, key);
