@@ -24,8 +24,9 @@ def tls_settings(address: str, port: int) -> dict:
         "KNOWN_COOKIE": names["known"],
         "CSRF_COOKIE_NAME": names["csrf"],
         "LANGUAGE_COOKIE_NAME": names["language"],
-        "CSRF_COOKIE_SECURE": tls,
-        "LANGUAGE_COOKIE_SECURE": tls,
+        **{f"{one}_COOKIE_SECURE": tls for one in ("CSRF", "LANGUAGE")},
+        **{f"{one}_COOKIE_HTTPONLY": True for one in ("CSRF", "LANGUAGE")},
+        **{f"{one}_COOKIE_SAMESITE": "Lax" for one in ("CSRF", "LANGUAGE")},
         "SECURE_HSTS_SECONDS": TWO_YEARS if tls else 0,
         "SECURE_HSTS_INCLUDE_SUBDOMAINS": tls,
     }

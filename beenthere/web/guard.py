@@ -6,6 +6,7 @@ sent and sockets are refused, so that a program that is set up wrongly is notice
 
 from collections.abc import Awaitable, Callable
 
+import structlog
 from django.conf import settings
 
 from beenthere.foundation.tls import HSTS
@@ -21,6 +22,7 @@ ALWAYS = (
         b"default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     ),
 )
+log = structlog.get_logger(__name__)
 STARTS = ("http.response.start", "websocket.http.response.start")
 
 Send = Callable[[dict], Awaitable[None]]
@@ -49,6 +51,7 @@ def lacks_tls(scope: dict) -> bool:
 async def lead_to_tls(scope: dict, receive: Callable[[], Awaitable[dict]], send: Send) -> None:
     """Leads who wanted to see a page to it, and refuses everything else."""
     await receive()
+    log.warning("refused", why="no TLS", at="door", kind=scope["type"])
     if scope["type"] == "websocket":
         return await refuse(scope, send)
     own = settings.PLACE.own_address

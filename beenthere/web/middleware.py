@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+import structlog
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,6 +17,7 @@ from beenthere.people.actions import note_seen
 from beenthere.people.models import Person
 from beenthere.people.views.entering import network_of, wait_said
 
+log = structlog.get_logger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 DOOR, PROOF, ONESELF = "/sign-in/", "/me/prove/", "/me/"
 LOOKING = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -53,7 +55,7 @@ def who(get_response: Answer) -> Answer:
             response = get_response(request)
         if seen and settings.SIGN_IN_COOKIE not in response.cookies:
             keep_signed_in(request, response, request.COOKIES[settings.SIGN_IN_COOKIE])
-        if _signs_out(response):
+        if _signs_out(response) and _leaves_clearing_to_us(request):
             response.headers["Clear-Site-Data"] = '"cache", "storage"'  # nothing stays in this browser
         return response
 
@@ -69,6 +71,7 @@ def _is_too_fast(request: HttpRequest) -> bool:
 
 
 def _wait() -> HttpResponse:
+    log.warning("refused", why="too often", at="pages")
     waiting = HttpResponse(wait_said(60), status=429, content_type="text/plain; charset=utf-8")
     waiting.headers["Retry-After"] = "60"
     return waiting
@@ -77,6 +80,11 @@ def _wait() -> HttpResponse:
 def _signs_out(response: HttpResponse) -> bool:
     cookie = response.cookies.get(settings.SIGN_IN_COOKIE)
     return cookie is not None and cookie.value == ""
+
+
+def _leaves_clearing_to_us(request: HttpRequest) -> bool:
+    """All but the way out, which knows what its script has cleared already."""
+    return request.resolver_match is None or request.resolver_match.view_name != "leave"
 
 
 def _note_seen(request: HttpRequest) -> bool:

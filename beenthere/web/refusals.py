@@ -4,16 +4,20 @@ page, no style."""
 from html import escape
 from urllib.parse import quote
 
+import structlog
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import trans_real
 
+log = structlog.get_logger(__name__)
 MEGA = 1024 * 1024
+WHY = {408: "too slow", 413: "too large", 503: "no page came"}
 OUTSIDE = "/\\"  # two of these at the beginning would lead to another host
 
 
 async def refusal(scope: dict, send, *, status: int, most: int) -> None:
     """Answers 408, 413 or 503 and closes the connection; `most` is the limit in bytes."""
+    log.warning("refused", why=WHY[status], at="door", method=scope.get("method", ""))
     body = page_for(scope, status=status, most=most)
     headers = [
         (b"content-type", b"text/html; charset=utf-8"),

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher as Hasher
 
+from beenthere.api.tokens import ASKING
 from beenthere.conversations.actions.writing import MOST_MUTED
 from beenthere.conversations.core.clearing import MOST_WAITING
 from beenthere.conversations.core.saying import MOST, MOST_MARK, MOST_NOTE
@@ -17,11 +18,13 @@ from beenthere.people import access
 from beenthere.people.actions import trying
 from beenthere.people.actions.doors import CODES, MOST_PASSKEYS
 from beenthere.people.actions.mail import CONFIRM_SECONDS, DAY, MOST_MAIL
+from beenthere.people.actions.signing import MOST_BROWSERS
 from beenthere.people.core import addresses, names, passphrases
 from beenthere.safety.actions.reporting import MOST_A_DAY
 from beenthere.settings import CONNECTIONS
 from beenthere.stories import core as stories
 from beenthere.web import asgi
+from beenthere.web.middleware import SENDING
 from tests.asvs.code import ROOT, importing
 
 WHOLE = " ".join((ROOT / "docs" / "security.md").read_text(encoding="utf-8").split())
@@ -64,6 +67,9 @@ SAID = {
         f"openings in {LIMITS.seconds:.0f} seconds",
         f"{MOST_WAITING} lines that wait, {MOST_MUTED} muted words, {MOST_PASSKEYS} passkeys",
         f"{MOST_A_DAY} reports in a day",
+        f"{SENDING[True].most} things sent at once and {SENDING[True].each_second} a second",
+        f"{SENDING[False].most} and {SENDING[False].each_second})",
+        f"{ASKING.most} questions of programs and {ASKING.each_second} a second",
         f"{asgi.THREADS} pages are made at once",
         f"{CONNECTIONS} connections",
         "two passphrases are hashed at once",
@@ -83,7 +89,10 @@ SAID = {
         "NIST SP 800-57",
     ],
     "Sign-ins": [
-        f"{access.LASTS.days} days after it was last seen",
+        f"{access.LASTS.days} days after it was last seen, and {access.MOST.days} days after it was made",
+        f"{access.SHARED_LASTS.seconds // 60} minutes unused",
+        f"{access.SHARED_MOST.seconds // 3600} hours in all",
+        f"One person has {MOST_BROWSERS} at most",
         f"{access.FRESH.seconds // 60} minutes",
         "NIST SP 800-63B",
         "256 random bits",
@@ -98,6 +107,14 @@ def test_numbers_are_those_of_the_code(title):
 
 def test_numbers_of_keys_and_codes():
     assert (SIZE * 8, CODES, Hasher.memory_cost // 1024) == (256, 10, 100)
+
+
+def test_words_that_no_passphrase_is_made_of_are_told():
+    """6.1.2."""
+    assert [word for word in passphrases.HERE if f"`{word}`" not in part("Ways in")] == []
+    assert [
+        word for word in passphrases.HERE if passphrases.passphrase_fault(f"{word} {word} 1") is None
+    ] == []
 
 
 WAYS = ("sign-in name and passphrase", "passkey", "recovery code", "token for programs", "the door of a demo")

@@ -12,13 +12,19 @@ from django.db import OperationalError
 from django.test import Client
 
 from beenthere.foundation import logs
+from beenthere.foundation.pace import Pace
 from beenthere.people.actions import give_mail_address, join
 from beenthere.people.actions.mail import ask_to_confirm
 from beenthere.people.models import SignIn
+from beenthere.web import middleware
+from beenthere.web.asgi import site
 from tests.asvs.code import calling, importing
+from tests.asvs.door import answer, knock, request
+from tests.asvs.test_v03_headers import over_tls
 from tests.cast import person, signed_in
 from tests.foundation.test_attacks import logs_of_a_place
 
+__all__ = ["over_tls"]
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 PHRASE = "four lamps beside the old canal"
 FORGED = 'a\nlevel=error event="forged"\r\n\x1b[31mred\x1b[0m\u2028next "quoted" = x\x00'
@@ -143,3 +149,41 @@ def test_the_machinery_of_logs_is_ours():
 
     assert settings.LOGGING_CONFIG == "beenthere.foundation.logs.set_up_logs"
     assert logs.formatter(terminal=False).processors[-1].__class__ is structlog.processors.LogfmtRenderer
+
+
+def events(stream) -> list[tuple]:
+    found = [fields_of(line) for line in stream.getvalue().splitlines()]
+    return [(one.get("why"), one.get("at")) for one in found if one["event"] == "refused"]
+
+
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+def test_what_the_door_refuses_is_told(over_tls):
+    """16.3.3: too large, without TLS, a socket from elsewhere; nothing of what was sent."""
+    place = site()  # setting up Django, it sets up its logs too
+    with logs_of_a_place(terminal=False) as stream:
+        answer(request("/planted/", "POST", scheme="https", content_length="9" * 12), at=place)
+        answer(request("/planted/", "POST", x_planted="planted"), at=place)
+        answer(knock(scheme="wss", origin="https://planted.example"), at=place)
+    assert events(stream) == [
+        ("too large", "door"),
+        ("no TLS", "door"),
+        ("not from here, or not signed in", "live"),
+    ]
+    assert "planted" not in stream.getvalue()
+
+
+def test_who_goes_too_fast_is_told(monkeypatch):
+    """16.3.3."""
+    monkeypatch.setattr(
+        middleware, "SENDING", {known: Pace(most=0, each_second=1) for known in (True, False)}
+    )
+    with logs_of_a_place(terminal=False) as stream:
+        Client().post("/sign-in/", {"sign_in_name": "planted", "passphrase": "planted"})
+    assert (events(stream), "planted" in stream.getvalue()) == ([("too often", "pages")], False)
+
+
+def test_a_forged_form_is_told():
+    """16.3.3: by Django's own word, and ours."""
+    with logs_of_a_place(terminal=False) as stream:
+        Client(enforce_csrf_checks=True).post("/sign-in/", {"sign_in_name": "planted"})
+    assert [why for why, _ in events(stream)] == ["not from here"]

@@ -93,10 +93,12 @@ class Hub:
         await receive()
         admitted = None if self._closing else await self._admitted(scope)
         if admitted is None:
+            log.warning("refused", why="not from here, or not signed in", at="live")
             await refuse(scope, send)
             return
         presence = self.people.setdefault(admitted.person_ref, Presence(self.limits))
         if len(presence.sockets) >= self.limits.sockets:
+            log.warning("refused", why="too often", at="live", by=admitted.person_ref)
             await refuse(scope, send, 429)
             return
         socket = Socket(send, person=admitted.person_ref, sign_in=admitted.sign_in_ref, limits=self.limits)
@@ -161,6 +163,7 @@ class Hub:
             socket.put(frame_out({"refused": "", "why": "malformed"}))
             socket.bad_frames += 1
             if socket.bad_frames >= self.limits.bad_frames:
+                log.warning("refused", why="malformed", at="live", by=socket.person)
                 socket.close(BAD_FRAMES)
             return
         if isinstance(frame, Say):
