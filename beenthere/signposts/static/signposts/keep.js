@@ -1,6 +1,13 @@
 // Keeps Help now on this device, if its owner says so, and forgets it again. What is kept is named by the page:
 // copies that are fetched as nobody (no cookie goes along), and what they are drawn with.
 const CACHE = "help-now";
+// Where a browser knows Trusted Types, the address of a script comes out of a named policy; this one knows one.
+const policy = globalThis.trustedTypes?.createPolicy("help-worker", {
+  createScriptURL: (address) => {
+    if (new URL(address, location.origin).href !== `${location.origin}/help/worker.js`) throw new TypeError(address);
+    return address;
+  },
+});
 
 class KeepHelp extends HTMLElement {
   async connectedCallback() {
@@ -28,7 +35,8 @@ class KeepHelp extends HTMLElement {
   async keep() {
     const all = [...this.pages, ...this.files];
     const answers = await Promise.all(all.map(asNobody));
-    await navigator.serviceWorker.register(workerAddress(this.dataset.worker), { scope: "/" });
+    const { worker } = this.dataset;
+    await navigator.serviceWorker.register(policy ? policy.createScriptURL(worker) : worker, { scope: "/" });
     await caches.delete(CACHE);
     const cache = await caches.open(CACHE);
     for (const [at, answer] of answers.entries()) await cache.put(all[at], answer); // in this order: worker.js
@@ -56,18 +64,6 @@ async function asNobody(address) {
   const answer = await fetch(address, { credentials: "omit", cache: "no-cache", redirect: "error" });
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   return answer;
-}
-
-// Where the browser asks for it, an address of a script comes out of a named policy, and only ours does.
-function workerAddress(address) {
-  if (!globalThis.trustedTypes) return address;
-  const policy = trustedTypes.createPolicy("help-worker", {
-    createScriptURL: (one) => {
-      if (new URL(one, location.origin).href !== `${location.origin}/help/worker.js`) throw new TypeError(one);
-      return one;
-    },
-  });
-  return policy.createScriptURL(address);
 }
 
 customElements.define("help-keep", KeepHelp);

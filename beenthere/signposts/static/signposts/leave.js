@@ -1,7 +1,7 @@
 // The way out. Without this script the link still leaves; with it the page is blank at once, its place in the
 // history is taken by the other page, and Back shows nothing of this one. Nothing here waits for the network.
 (() => {
-  const [LEFT, OTHERS, WITHIN] = ["left", "leave", 5000];
+  const [LEFT, WITHIN] = ["left", 5000];
   const page = document.documentElement;
   let target = "";
   let ending = "";
@@ -14,6 +14,7 @@
       return null;
     }
   };
+  const others = tried(() => new BroadcastChannel("leave")); // our pages in other tabs
   const remembered = () => tried(() => sessionStorage.getItem(LEFT));
   const quietly = (promise) => promise?.catch?.(() => {});
 
@@ -47,7 +48,7 @@
     forgetAll();
     tried(() => sessionStorage.setItem(LEFT, target));
     if (!alone) {
-      tried(() => new BroadcastChannel(OTHERS).postMessage(""));
+      tried(() => others.postMessage(""));
       tried(() => quietly(fetch(ending, { keepalive: true, redirect: "manual" })));
     }
     location.replace(target);
@@ -90,7 +91,7 @@
     const link = document.getElementById("leave");
     if (!link) return;
     [target, ending] = [link.dataset.to, link.href];
-    tried(() => new BroadcastChannel(OTHERS).addEventListener("message", () => leave(true)));
+    others?.addEventListener("message", () => leave(true));
     for (const one of document.querySelectorAll("a.leave")) {
       one.addEventListener("click", (event) => {
         event.preventDefault();
