@@ -9,6 +9,7 @@ import pytest
 from beenthere.conversations.actions.sending import Draft, send_messages
 from beenthere.conversations.models import Membership
 from beenthere.foundation import clock
+from beenthere.foundation.models import PlaceFacts
 from beenthere.foundation.place import forget_place, tell_place
 from beenthere.foundation.refs import SITE
 from beenthere.matching.actions import answer_card, propose, show_cards
@@ -92,9 +93,16 @@ class Attack:
 
 @pytest.fixture
 def hands():
-    forget_place()
     with clock.stopped_at(START) as hands:
+        opened(START - timedelta(days=100))
         yield hands
+    forget_place()
+
+
+def opened(at: datetime) -> None:
+    """The place opened then."""
+    tell_place(name="A place", by=SITE)
+    PlaceFacts.objects.update(opened_at=at)
     forget_place()
 
 
@@ -235,7 +243,7 @@ def test_who_is_known_since_yesterday_makes_nobody_known(hands):
 
 
 def test_on_the_first_day_of_a_place_nobody_is_before_its_stewards(hands):
-    tell_place(name="A place", by=SITE)
+    opened(START)
     two = Talking(hands)
     two.write(two.sol, two.new, days=8)
     assert vouch_for_pairs(by=SITE) == 1
