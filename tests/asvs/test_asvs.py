@@ -17,13 +17,8 @@ KNOWN_GAPS: list[str] = [
     "6.3.3",
     "6.5.5",
     "7.4.3",
-    "12.1.1",
-    "12.1.2",
-    "12.2.2",
     "13.2.2",
     "15.2.1",
-    "16.4.2",
-    "16.4.3",
 ]
 ROWS = requirements()
 CODE = re.compile(r"`((?:beenthere|tests|docs|launch|deploy|requirements)/[\w./-]+)`")
