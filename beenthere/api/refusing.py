@@ -7,6 +7,7 @@ from ninja.errors import HttpError
 from beenthere.conversations.core import (
     ASKED_FIRST,
     EMPTY,
+    HARM,
     METHOD,
     NOT_HERE,
     NOT_KEPT,
@@ -71,6 +72,11 @@ def refused(code: str, *texts: str, most: int = 4000) -> HttpError:
         return not_there()
     if code == OUTSIDE:
         return leads_outside(*texts)
+    if code == HARM:
+        return HttpError(
+            422,
+            _("This seems to speak of ways of harming oneself, or to push somebody to it. Nothing was sent."),
+        )
     if code in ASKED_FIRST:
         return asks_first(code)
     if stopped(code) is not None:

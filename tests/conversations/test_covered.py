@@ -8,15 +8,18 @@ import pytest
 from beenthere.conversations.access import get_room_for
 from beenthere.conversations.actions import Draft, send_messages
 from beenthere.conversations.actions.carrying import say_been_there
+from beenthere.conversations.actions.clearing import LineRefused, offer_line
 from beenthere.conversations.actions.finding import mark_words_of
+from beenthere.conversations.actions.parting import leave_with_a_last_word
 from beenthere.conversations.actions.wanting import want
-from beenthere.conversations.models import Message
+from beenthere.conversations.models import Kept, Message
 from beenthere.conversations.queries import messages_for
 from beenthere.conversations.queries.exporting import export_for
+from beenthere.conversations.queries.picture import picture_of
 from beenthere.conversations.sockets import frame
 from beenthere.people.actions import make_access_token
 from beenthere.stories.actions import change_piece, write_piece
-from beenthere.stories.models import ME, Piece
+from beenthere.stories.models import INTRODUCED, ME, Piece
 from tests.cast import signed_in
 
 from .browsing import READY, until, wait_for, write
@@ -162,3 +165,22 @@ def test_in_a_browser_one_is_asked_and_the_other_meets_a_cover(ana, ben, talk, o
     wait_for(bens, METHOD, DISCLOSURE)
     assert asked.count() == 0
     assert bens.locator("#m2 .text").is_visible()
+
+
+@pytest.mark.parametrize(("words", "lane"), LANES)
+def test_where_no_cover_stands_it_is_not_taken(client, ana, ben, talk, words, lane):
+    with pytest.raises(LineRefused):
+        offer_line(conversation=talk, words=words, by=ana)
+    offer_line(conversation=talk, words=DISCLOSURE, by=ana)
+    answer = signed_in(client, ana).post(f"/talk/{talk.ref}/leave/", {"last_word": words, "with": "1"})
+    assert (answer.status_code, words in answer.content.decode()) == (422, True)
+    assert get_room_for(ana, talk.ref).is_open
+    leave_with_a_last_word(conversation=talk, words=DISCLOSURE, by=ana)
+    assert Kept.objects.get(person=ben).words == DISCLOSURE
+
+
+def test_our_picture_holds_nothing_that_stands_behind_a_cover(ana, ben, talk):
+    for words in (METHOD, DISCLOSURE):
+        write_piece(words=words, about={"experiences": []}, audience=INTRODUCED, by=ana)
+    picture = picture_of(ben, get_room_for(ben, talk.ref), "en")
+    assert [one.words for one in picture.theirs] == [DISCLOSURE]

@@ -9,9 +9,10 @@ from beenthere.foundation.keys.opening import KeyGone
 from beenthere.foundation.writing import writing
 from beenthere.people.models import Person
 from beenthere.signposts.core.outside import heard
+from beenthere.signposts.core.strip import cover_of
 
 from ..access import rooms_of
-from ..core import OUTSIDE
+from ..core import HARM, OUTSIDE
 from ..core.clearing import ENOUGH, MOST_WAITING, line_fault
 from ..events import CHANGED
 from ..models import ClearLine, Conversation, Kept, Membership
@@ -20,7 +21,7 @@ from .between import held_open
 
 
 class LineRefused(ValueError):
-    """`why` is a code of `core`: EMPTY, TOO_LONG, UNREADABLE, OUTSIDE or ENOUGH."""
+    """`why` is a code of `core`: EMPTY, TOO_LONG, UNREADABLE, OUTSIDE, HARM or ENOUGH."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -31,6 +32,8 @@ def offer_line(*, conversation: Conversation, words: str, by: Person) -> ClearLi
     """Afterwards the other may say yes to the line. The same words twice are one line. Raises LineRefused;
     404 where the conversation is over."""
     words = _tidy(words)
+    if cover_of(words):
+        raise LineRefused(HARM)
     mine = _seat(conversation, by)
     leads_outside = bool(heard(words))
     for waiting in ClearLine.objects.filter(author=mine, kept_at=None):

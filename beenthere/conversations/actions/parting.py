@@ -11,9 +11,10 @@ from beenthere.foundation.writing import writing
 from beenthere.people.actions import note_waiting
 from beenthere.people.models import Person
 from beenthere.signposts.core.outside import heard
+from beenthere.signposts.core.strip import cover_of
 
 from ..access import rooms_of
-from ..core import NOT_HERE, OUTSIDE, TOO_LONG, words_fault
+from ..core import HARM, NOT_HERE, OUTSIDE, TOO_LONG, words_fault
 from ..core.silence import ASKED
 from ..models import Conversation, Kept, Membership
 from ..models.between import LAST_WORD
@@ -40,6 +41,8 @@ def leave_with_a_last_word(*, conversation: Conversation, words: str, by: Person
     fault = words_fault(words) or (TOO_LONG if len(words) > MOST_LAST_WORD else None)
     if fault:
         raise NotLeft(fault)
+    if cover_of(words):  # nobody can answer it
+        raise NotLeft(HARM)
     leads_outside = bool(heard(words))
     kept = _last_word(conversation, words, by)
     try:

@@ -19,6 +19,8 @@ OUTSIDE, NOT_YOURS = "outside", "not_yours"
 # It speaks of ways of harming oneself, or urges somebody to it, and its writer was not asked yet.
 METHOD, URGING = "method", "urging"
 ASKED_FIRST = (METHOD, URGING)
+# The same where no cover stands before it: a last word, a line to keep. It is not taken.
+HARM = "harm"
 # Stewards set it: 20 messages an hour; no writing in pairs; they are looking at this conversation. Such a
 # code carries until when: see `stopped_code`.
 SLOWED, CIRCLES, LOOKED_AT = "slowed", "circles", "looked_at"

@@ -10,6 +10,7 @@ from beenthere.foundation.keys.fields import open_together
 from beenthere.people.models import Person
 from beenthere.signposts.core.outside import heard
 from beenthere.stories.access import opens, readable_by, shown
+from beenthere.stories.core import cover_of_piece
 from beenthere.stories.models import INTRODUCED, Piece
 
 from ..access import Room
@@ -58,7 +59,12 @@ def _opened_to(reader: Person, author: Person, carried: set[int]) -> list[Told]:
     found = found.filter(shown())
     rows = list(found.order_by("-pk")[:MOST])
     open_together(*rows)
-    return [Told(row.ref, row.words, _about(row)) for row in rows if opens(row)]
+    return [Told(row.ref, row.words, _about(row)) for row in rows if opens(row) and not _is_covered(row)]
+
+
+def _is_covered(piece: Piece) -> bool:
+    """Whether it stands behind a cover; a picture has none, so it is not in it."""
+    return bool(cover_of_piece(piece.words, piece.about))
 
 
 def _leads_outside(told: Told) -> bool:

@@ -32,8 +32,8 @@ class Said:
     withdrawn. `note` says what is in it, "" for none. `piece`: the words of the piece it carries, as they
     stand now; None without one, "" when its author took it back. `muted`: it holds a word that they muted.
     `covered`: the lane (method, urging) for which it stands behind a cover, "" for none.
-    `hidden`: a report or a steward keeps it from all but who wrote it ("hidden", "removed"; to the other it is
-    as withdrawn); `piece_hidden`: the same for the piece alone. `again`: it was shown before and is
+    `hidden`: a report or a steward keeps it from all but who wrote it ("hidden", "removed"; to the other it
+    is as withdrawn); `piece_hidden`: the same for the piece alone. `again`: it was shown before and is
     otherwise now."""
 
     number: int

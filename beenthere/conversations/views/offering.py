@@ -23,7 +23,7 @@ from ..actions.clearing import (
     say_yes,
     take_back,
 )
-from ..core import ASKED_FIRST, BREATHER, NOT_KEPT, OUTSIDE, TOO_LONG, UNREADABLE
+from ..core import ASKED_FIRST, BREATHER, HARM, NOT_KEPT, OUTSIDE, TOO_LONG, UNREADABLE
 from ..core.clearing import ENOUGH
 from ..forms import Words, number_in
 from ..forms.offering import BREATHERS, CHOSEN, BeenThere, Breather, Line
@@ -213,6 +213,12 @@ def _why_not(code: str) -> str:
             "This looks like a way to meet or write outside this place. The door for that is closed here "
             "until both of you open it. Nothing was sent or kept. Your words are still in the box, and yours "
             "to change."
+        )
+    if code == HARM:
+        return gettext(
+            "This seems to speak of ways of harming oneself, or to push somebody to it. It stays with the "
+            "other for good, and nobody can talk about it then. How you feel is always welcome. Nothing was "
+            "sent: change your words, or go without them."
         )
     if code == TOO_LONG:
         return gettext("This is too long. Nothing was lost: make it a little shorter.")

@@ -13,7 +13,7 @@ from beenthere.people.models import MEMBER, Person
 from .. import actions
 from ..access import Room, get_room_for
 from ..actions.parting import NotLeft, leave_with_a_last_word, make_room, take_room_back
-from ..core import EMPTY, NOT_HERE, OUTSIDE
+from ..core import EMPTY, HARM, NOT_HERE, OUTSIDE
 from ..forms.parting import LastWord
 from ..queries import seen_by
 from ..queries.parting import silences_of
@@ -79,6 +79,12 @@ def _why_not(code: str) -> str:
         return _("This conversation had just ended, so nothing was left there. You may copy your words.")
     if code == EMPTY:
         return _("There is nothing in the box yet. Write a few words, or leave without.")
+    if code == HARM:
+        return _(
+            "This seems to speak of ways of harming oneself, or to push somebody to it. It stays with the "
+            "other for good, and nobody can talk about it then. How you feel is always welcome. Nothing was "
+            "sent: change your words, or go without them."
+        )
     if code == OUTSIDE:
         return _(
             "This looks like a way to the outside: a link, a number, an address or a name elsewhere. The "
