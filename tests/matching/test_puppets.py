@@ -267,3 +267,11 @@ def test_leaving_takes_the_links_of_the_tree(hands):
     Person.objects.filter(pk=ben.pk).update(let_in_by=sol.ref)
     delete_person(person=sol, by=sol)
     assert Person.objects.get(pk=ben.pk).let_in_by == ""
+
+
+def test_who_is_new_gives_out_two_invitations_a_day(hands):
+    for one, most in ((newcomer("Ana"), 2), (person("Ben"), 20)):
+        for _ in range(most):
+            invite(by=one)
+        with pytest.raises(PermissionError):
+            invite(by=one)

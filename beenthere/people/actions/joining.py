@@ -24,7 +24,7 @@ from ..core.words import sign_in_name
 from ..events import SIGNED_OUT, PersonArrived
 from ..models import ASKING, MEMBER, SUSPENDED, Invitation, Passphrase, Person, SignIn
 from .doors import passkey_row
-from .vouching import INVITATION, let_in, may_invite, vouch
+from .vouching import INVITATION, let_in, may_invite, vouch, within_first_days
 
 INVITATION_LASTS = timedelta(days=14)
 LONGEST_CODE = 100
@@ -98,9 +98,11 @@ def join(
 def invite(*, purpose: str = "", vouching: bool = False, by) -> str:
     """The code of a new invitation: it opens once, within 14 days; who joins by it brings `purpose`. With
     `vouching` those who look after this place give it: who comes by it is known to them. PermissionError for
-    somebody whom a steward limited."""
+    somebody whom a steward limited, and beyond 20 in a day (two, for who is new)."""
     if isinstance(by, Person) and not may_invite(by):
         raise PermissionError("A steward limited them.")
+    if isinstance(by, Person) and not within_first_days(by):
+        raise PermissionError("These are all that one person gives out in a day.")
     code = secrets.token_urlsafe(18)
     with writing():
         Invitation.objects.create(

@@ -3,12 +3,14 @@
 from beenthere.foundation import clock
 from beenthere.foundation.digests import digest
 from beenthere.foundation.ledger import record
+from beenthere.foundation.limits import within
 from beenthere.foundation.writing import writing
 
 from ..models import MEMBER, Invitation, Limit, Person
-from ..queries.vouching import LET_IN_LASTS, are_vouched
+from ..queries.vouching import LET_IN_LASTS, are_vouched, is_new
 
 INVITATION = "invitation"
+MOST_INVITATIONS, MOST_WHILE_NEW, A_DAY = 20, 2, 86400
 
 
 def vouch(*, person: Person, by) -> None:
@@ -53,9 +55,15 @@ def may_invite(person: Person) -> bool:
     return person.standing == MEMBER and not limited
 
 
+def within_first_days(person: Person) -> bool:
+    """Whether they may give out one more invitation today; if so, counts it."""
+    most = MOST_WHILE_NEW if is_new(person) else MOST_INVITATIONS
+    return within("invitation", of=person.ref, most=most, seconds=A_DAY)
+
+
 def stop_inviting(*, person: Person, by) -> int:
     """Afterwards nobody joins by what `person` gave out, and whom they let in are newcomers until others
-    count on them for another reason, as who talks with somebody here will be soon. How many invitations ended."""
+    count on them for another reason, as who talks with somebody here will be. How many ended."""
     with writing():
         ended, _ = Invitation.objects.filter(made_by=person, used_at=None).delete()
         Person.objects.filter(let_in_by=person.ref).update(vouched_at=None)
