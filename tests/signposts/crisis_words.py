@@ -1,4 +1,4 @@
-"""The suite of crisis words, and what fired in it, by either engine. Unseen lines are counted, never shown."""
+"""The suite of crisis words, and what fired in it by either engine. Unseen lines are counted, never shown."""
 
 import json
 from collections import Counter
@@ -15,7 +15,7 @@ HALVES = ("en", "es", "en.unseen", "es.unseen")
 COUNTS = {
     "en": {"disclosure": 67, "urging": 19, "method": 9, "none": 0, "other": 5},
     "es": {"disclosure": 77, "urging": 10, "method": 11, "none": 3, "other": 6},
-    "en.unseen": {"disclosure": 44, "urging": 4, "method": 6, "none": 11, "other": 1},
+    "en.unseen": {"disclosure": 45, "urging": 4, "method": 6, "none": 12, "other": 1},
     "es.unseen": {"disclosure": 26, "urging": 4, "method": 1, "none": 3, "other": 1},
 }
 
