@@ -110,11 +110,6 @@ def without_number() -> Sentence:
     )
 
 
-def another_way() -> Sentence:
-    """Where we know only one way, so that nobody stands before one line that does not answer."""
-    return sentence("We know one way here. Take the next one along, before you need it:")
-
-
 def checked_on(day: str, *, stale: bool) -> Sentence:
     """How fresh the lines are; `day` as one writes it in the reader's language."""
     if stale:

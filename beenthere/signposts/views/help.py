@@ -49,7 +49,7 @@ def _in_country(country: str, language: str, today: date) -> dict:
     return {
         "lines": [_card(line, language) for line in adults],
         "young": [_card(line, language) for line in for_the_young(found.lines)],
-        "one_way": said.another_way() if len(ways_of(adults)) == 1 else None,
+        "one_way": len(ways_of(adults)) == 1,
         "emergency": said.numbers_of(found.emergency) if found.emergency else (),
         "checked": _checked(found, language),
     }
