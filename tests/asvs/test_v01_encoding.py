@@ -15,7 +15,7 @@ from beenthere.people.actions import change_oneself, make_access_token
 from beenthere.people.core.addresses import tidy_address
 from beenthere.people.models import AccessToken, MailAddress, Person
 from beenthere.stories.actions import write_piece
-from beenthere.stories.models import MEMBERS, Piece
+from beenthere.stories.models import ME, Piece
 from tests.asvs.door import answer, request
 from tests.asvs.test_v03_headers import open_place_for_all
 from tests.cast import person, signed_in
@@ -54,7 +54,7 @@ class Seen(HTMLParser):
 def page_of(words: str) -> Seen:
     """The page of a piece with these words, as its author sees it."""
     ana = person("Ana")
-    piece = write_piece(words=words, about=ABOUT, audience=MEMBERS, by=ana)
+    piece = write_piece(words=words, about=ABOUT, audience=ME, by=ana)
     browser = signed_in(Client(), ana)
     return Seen(browser.get(f"/stories/{piece.ref}/").content.decode())
 
@@ -63,7 +63,7 @@ def page_of(words: str) -> Seen:
 def test_what_is_written_is_kept_as_it_is(words):
     """1.1.1, 1.1.2: nothing is decoded or escaped before it is kept."""
     ana = person("Ana")
-    write_piece(words=words, about=ABOUT, audience=MEMBERS, by=ana)
+    write_piece(words=words, about=ABOUT, audience=ME, by=ana)
     assert Piece.objects.get().words == words
 
 
@@ -86,7 +86,7 @@ def test_the_api_decodes_once():
 
 def test_an_address_is_decoded_once():
     ana = person("Ana")
-    piece = write_piece(words="Mine.", about=ABOUT, audience=MEMBERS, by=ana)
+    piece = write_piece(words="Mine.", about=ABOUT, audience=ME, by=ana)
     browser, once = signed_in(Client(), ana), f"%{ord(piece.ref[0]):02X}{piece.ref[1:]}"
     assert browser.get(f"/stories/{once}/").status_code == 200
     assert browser.get(f"/stories/{once.replace('%', '%25')}/").status_code == 404
@@ -139,7 +139,7 @@ def test_what_stands_in_attributes_and_scripts_stays_there(label):
 def test_json_is_json_and_never_a_page():
     """1.2.3: what the API says is one JSON value, whatever stands in it, and says that it is."""
     ana = person("Ana")
-    write_piece(words=MARKUP + QUOTES, about=ABOUT, audience=MEMBERS, by=ana)
+    write_piece(words=MARKUP + QUOTES, about=ABOUT, audience=ME, by=ana)
     _, token = make_access_token(label="mine", by=ana)
     told = Client().get("/api/v1/pieces/", headers={"Authorization": f"Bearer {token}"})
     assert told.headers["Content-Type"] == "application/json; charset=utf-8"

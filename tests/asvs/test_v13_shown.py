@@ -100,16 +100,27 @@ def test_debugging_is_off_and_cannot_be_on_over_tls():
 PUBLIC = {
     "",
     "about/",
+    "api/v1/crisis/rules",
+    "api/v1/help",
+    "api/v1/log",
     "api/v1/openapi.json",
+    "api/v1/papers",
     "api/v1/place",
     "begin/address/",
     "begin/join/",
     "gallery/",  # not over TLS
     "help/",
+    "help/no-network/",
+    "help/supporting/",
+    "help/words/",
+    "help/worker.js",
     "leaving/",
+    "me/device/",  # what this browser keeps, told by itself
     "pairing/",
     "rules/",
     "safety/goodbye/",
+    "safety/log/",  # what stewards did, for everybody
+    "safety/papers/",
     "sign-in/",
     "sign-in/code/",
     "stories/",

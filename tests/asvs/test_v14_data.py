@@ -22,7 +22,10 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 # What scripts keep in a browser: drafts, sealed by a key of the sign-in, and that one left just now.
 STORED = {
     "conversations/static/conversations/drafts.js": {"localStorage"},
-    "signposts/static/signposts/leave.js": {"localStorage", "sessionStorage"},
+    "people/static/people/device.js": {"caches.open", "localStorage"},  # tells what is there
+    "signposts/static/signposts/keep.js": {"caches.open"},  # other help, the same for everybody
+    "signposts/static/signposts/leave.js": {"indexedDB", "localStorage", "sessionStorage"},  # empties them
+    "signposts/static/signposts/worker.js": {"caches.open"},
 }
 # Fonts and their licences are all that is of others in what browsers get.
 OF_OTHERS = {
@@ -44,10 +47,18 @@ def test_scripts_keep_nothing_but_sealed_drafts():
 
 
 def test_no_message_of_another_window_is_heard():
-    """3.5.5: nothing listens for `postMessage`; the one `message` is that of our own socket."""
-    heard = re.compile(r"(\S+?)\.?addEventListener\(\s*[\"']message[\"']|\bonmessage\b|postMessage\(")
+    """3.5.5: only what no other origin can send is listened to: our own socket, the channel of this origin by
+    which all its windows leave, and the worker's own pages, which can say one word."""
+    heard = re.compile(r"(\S*?)\.?addEventListener\(\s*[\"']message[\"']|\bonmessage\b")
     found = {place: heard.findall(text) for place, text in scripts().items() if heard.search(text)}
-    assert found == {"conversations/static/conversations/line.js": ["this.socket"]}
+    assert found == {
+        "conversations/static/conversations/line.js": ["this.socket"],
+        "signposts/static/signposts/leave.js": ["others?"],
+        "signposts/static/signposts/worker.js": [""],
+    }
+    assert "new BroadcastChannel(" in scripts()["signposts/static/signposts/leave.js"]
+    worker = scripts()["signposts/static/signposts/worker.js"]
+    assert re.findall(r"event\.data\s*[!=]==\s*\"(\w+)\"", worker) == ["forget"]
 
 
 def test_browsers_get_nothing_that_is_no_longer_kept_up():

@@ -69,7 +69,7 @@ def test_logs_go_to_one_place():
         handlers = {name: logging.getLogger(name).handlers for name in logging.root.manager.loggerDict}
         own = {name: found for name, found in handlers.items() if found and name != "asyncio"}
         assert [type(one) for one in logging.getLogger().handlers] == [logging.StreamHandler]
-    assert {name for name in own if name.startswith(("beenthere", "django.request", "uvicorn"))} == set()
+    assert {name for name in own if name.startswith(("beenthere", "django.request"))} == set()
     assert calling("FileHandler", "SysLogHandler", "SMTPHandler", "HTTPHandler", "QueueHandler") == set()
     assert importing("sentry_sdk", "logging.handlers", "opentelemetry") == set()
     assert calling("StreamHandler") == {"foundation/logs.py"}
