@@ -40,6 +40,18 @@ def writing(using: str = "default") -> Iterator[None]:
             depths[using] -= 1
 
 
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done inside has not happened afterwards, in either database. For a place that was made to be
+    looked at and thrown away: nothing waits for a lock of ours here."""
+    with ExitStack() as stack:
+        for using in ("default", "keys"):
+            stack.enter_context(transaction.atomic(using=using))
+        yield
+        for using in ("default", "keys"):
+            transaction.set_rollback(True, using=using)
+
+
 def is_writing(using: str = "default") -> bool:
     """Whether this thread is inside `writing`."""
     return bool(_depths().get(using))

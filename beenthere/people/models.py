@@ -68,7 +68,7 @@ class Limit(models.Model):
 class Mute(models.Model):
     """That somebody does not want to see what another writes, nor be told of it: in the conversation
     `subject` (`kind` "talk"), or from the piece `subject` on ("piece"). The other never learns of it, and
-    what they can do stays the same. One place each: what is muted in one tells nothing of who wrote another."""
+    what they can do stays the same. One place each: what is muted in one does not tell who wrote another."""
 
     ref = RefField()
     by_person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mutes")

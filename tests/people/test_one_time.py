@@ -6,7 +6,6 @@ from xml.etree import ElementTree
 import pytest
 
 from beenthere.people.core.one_time import (
-    address_of,
     code_at,
     folded_one_time_code,
     grouped,
@@ -14,6 +13,7 @@ from beenthere.people.core.one_time import (
     secret_of,
     step_opened,
 )
+from beenthere.people.queries.one_time import address_of
 
 RFC = b32encode(b"12345678901234567890").decode()
 # RFC 6238, appendix B (SHA-1): the last six of its eight digits.

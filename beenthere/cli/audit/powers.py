@@ -3,16 +3,17 @@
 import ast
 from pathlib import Path
 
+from beenthere.foundation.writing import undone
 from beenthere.safety.access.powers import POWERS, NotASteward, Unrecorded, power
 
-from .world import World, as_before
+from .world import World
 
 PACKAGE = Path(__file__).resolve().parents[2]
 # The rooms from which stewards act; what they call of the actions of safety must be a power.
-DESKS = ("safety/views/desk", "api/desk")
+DESKS = ("safety/views/desk", "safety/views/stewards", "api/desk")
 # Of the steward alone, over nobody: reading their own desk, resting, writing for themselves.
 QUESTIONS = ("is_", "may_", "has_")
-OWN = frozenset({"rest", "rest_no_more", "write_debrief", "forget_debrief"})
+OWN = frozenset({"keep_debrief", "forget_debrief", "rest", "rest_no_more"})
 
 
 def findings(world: World) -> list[str]:
@@ -28,7 +29,7 @@ def findings(world: World) -> list[str]:
 def _opens_to(world: World, name: str, run, who: str) -> list[str]:
     """The gate comes before anything else is looked at, also before what the power is about."""
     try:
-        with as_before():
+        with undone():
             run(by=world.people[who])
     except NotASteward:
         return []
@@ -46,7 +47,7 @@ def _unrecorded(world: World) -> list[str]:
 
     probe = power("audit", opened=False)(silent)
     try:
-        with as_before():
+        with undone():
             probe(by=world.people["steward"])
     except Unrecorded:
         return []

@@ -2,10 +2,8 @@
 of the equals has."""
 
 import re
-from contextlib import ExitStack, contextmanager
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver
@@ -13,6 +11,7 @@ from django.urls.resolvers import URLResolver
 
 from beenthere.conversations.actions import Draft, open_conversation, send_messages
 from beenthere.foundation.refs import SITE, new_ref
+from beenthere.foundation.writing import undone
 from beenthere.people.actions import make_access_token, sign_in, welcome_person
 from beenthere.people.models import Person
 from beenthere.safety.actions import make_report, name_steward
@@ -61,7 +60,7 @@ class World:
             given["data"] = GIVEN
             if address.startswith("/api/"):
                 given["content_type"] = "application/json"
-        with as_before():
+        with undone():
             return getattr(self.browsers[who], method)(address, **given)
 
     def masked(self, answer: HttpResponse) -> str:
@@ -72,17 +71,6 @@ class World:
         for ref in (*self.refs.values(), self.others_piece):
             text = text.replace(ref, "REF")
         return text
-
-
-@contextmanager
-def as_before():
-    """What is done inside has not happened afterwards; the transaction around it goes on."""
-    with ExitStack() as stack:
-        for using in ("default", "keys"):
-            stack.enter_context(transaction.atomic(using=using))
-        yield
-        for using in ("default", "keys"):
-            transaction.set_rollback(True, using=using)
 
 
 def addresses(resolver=None, before: str = "/") -> list[str]:

@@ -274,7 +274,7 @@ def _begin_pair(held: _Held, prepared: _Prepared | None) -> None:
     except _Blocked:
         return
     except _Never:  # for good: one that is taken back must not tell whom it was about
-        part(held)
+        part(held=held, by=SITE)
 
 
 def _open(held: _Held, prepared) -> None:
@@ -288,7 +288,7 @@ def _open(held: _Held, prepared) -> None:
         note_waiting(person_ref=person.ref, by=SITE)
 
 
-def part(held: _Held) -> None:
+def part(*, held: _Held, by) -> None:
     """Afterwards no pair begins of this introduction; nothing that anybody sees of it changes. Under its
     locks."""
     held.row.parted_at = clock.now()

@@ -23,4 +23,4 @@ def part_by_never(*, person_ref: str, by) -> None:
             continue
         with writing():
             if is_never_between(row.a, row.b, called):
-                part(_lock(row.pk))
+                part(held=_lock(row.pk), by=by)

@@ -23,8 +23,9 @@ from ..core.passphrases import passphrase_fault
 from ..core.words import sign_in_name
 from ..events import SIGNED_OUT, PersonArrived
 from ..models import ASKING, MEMBER, SUSPENDED, Invitation, Passphrase, Person, SignIn
+from ..queries.vouching import may_invite
 from .doors import passkey_row
-from .vouching import INVITATION, let_in, may_invite, vouch, within_first_days
+from .vouching import INVITATION, count_invitation, let_in, vouch
 
 INVITATION_LASTS = timedelta(days=14)
 LONGEST_CODE = 100
@@ -78,7 +79,7 @@ def join(
     with writing():
         taken = take_invitation(invitation, by=by)
         if taken is not None:
-            let_in(person, invitation)
+            let_in(person=person, code=invitation, by=by)
         person.standing = standing or _standing(taken is not None)
         person.save(force_insert=True)
         for row in (kept, key):
@@ -101,7 +102,7 @@ def invite(*, purpose: str = "", vouching: bool = False, by) -> str:
     somebody whom a steward limited, and beyond 20 in a day (two, for who is new)."""
     if isinstance(by, Person) and not may_invite(by):
         raise PermissionError("A steward limited them.")
-    if isinstance(by, Person) and not within_first_days(by):
+    if isinstance(by, Person) and not count_invitation(by=by):
         raise PermissionError("These are all that one person gives out in a day.")
     code = secrets.token_urlsafe(18)
     with writing():

@@ -6,7 +6,7 @@ from beenthere.foundation.ledger import record
 from beenthere.foundation.limits import within
 from beenthere.foundation.writing import writing
 
-from ..models import MEMBER, Invitation, Limit, Person
+from ..models import MEMBER, Invitation, Person
 from ..queries.vouching import LET_IN_LASTS, are_vouched, is_new
 
 INVITATION = "invitation"
@@ -34,7 +34,7 @@ def vouch_for_all(*, by) -> int:
     return number
 
 
-def let_in(person: Person, code: str) -> None:
+def let_in(*, person: Person, code: str, by) -> None:
     """Before `person` is saved: who let them in by the invitation `code`, and whether they are known by it:
     at once where those who look after this place gave it, after 30 days where a member did on whom others
     count. Nothing for any other text."""
@@ -49,16 +49,10 @@ def let_in(person: Person, code: str) -> None:
         person.vouched_at = clock.now() + LET_IN_LASTS
 
 
-def may_invite(person: Person) -> bool:
-    """Whether they are a member whom no steward limited."""
-    limited = Limit.objects.filter(person=person, until_at__gt=clock.now()).exists()
-    return person.standing == MEMBER and not limited
-
-
-def within_first_days(person: Person) -> bool:
-    """Whether they may give out one more invitation today; if so, counts it."""
-    most = MOST_WHILE_NEW if is_new(person) else MOST_INVITATIONS
-    return within("invitation", of=person.ref, most=most, seconds=A_DAY)
+def count_invitation(*, by: Person) -> bool:
+    """Whether `by` may give out one more invitation today; if so, counts it."""
+    most = MOST_WHILE_NEW if is_new(by) else MOST_INVITATIONS
+    return within("invitation", of=by.ref, most=most, seconds=A_DAY)
 
 
 def stop_inviting(*, person: Person, by) -> int:

@@ -3,7 +3,6 @@
 from base64 import b32decode, b32encode
 from hmac import compare_digest
 from io import BytesIO
-from urllib.parse import quote, urlencode
 
 import segno
 from cryptography.hazmat.primitives.hashes import SHA1
@@ -46,15 +45,6 @@ def step_opened(secret: str, typed: str, *, seconds: int, last_step: int) -> int
         if compare_digest(code_at(secret, step), code) and step > last_step:
             found = step
     return found
-
-
-def address_of(secret: str, *, place: str, called: str) -> str:
-    """What an app reads (`otpauth://`). `place` and `called` stand in its list, so neither says too much."""
-    told = urlencode(
-        {"secret": secret, "issuer": place, "algorithm": "SHA1", "digits": DIGITS, "period": SECONDS},
-        quote_via=quote,
-    )
-    return f"otpauth://totp/{quote(place, safe='')}:{quote(called, safe='')}?{told}"
 
 
 def picture_of(address: str) -> str:

@@ -1,5 +1,5 @@
-"""What somebody cannot do here for a while, as a steward decided. Past its end a limit is none, whether or not
-its row is still there."""
+"""What somebody cannot do here for a while, as a steward decided. Past its end a limit is none, whether or
+not its row is still there."""
 
 from collections.abc import Collection
 from datetime import datetime

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from beenthere.foundation import clock
 
-from ..models import MEMBER, Person
+from ..models import MEMBER, Limit, Person
 
 FIRST_DAYS = timedelta(days=7)
 LET_IN_LASTS = timedelta(days=30)  # whom a member invited is a newcomer for so long
@@ -55,3 +55,9 @@ def count_newcomers() -> int:
     """How many members are newcomers to others: a number alone, for a steward who knows about how many they
     await."""
     return len(newcomers())
+
+
+def may_invite(person: Person) -> bool:
+    """Whether they are a member whom no steward limited."""
+    limited = Limit.objects.filter(person=person, until_at__gt=clock.now()).exists()
+    return person.standing == MEMBER and not limited

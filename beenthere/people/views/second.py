@@ -14,9 +14,10 @@ from beenthere.foundation.place import the_place
 from beenthere.ui.plain import plain_title
 
 from .. import access, actions, queries
-from ..core.one_time import address_of, folded_one_time_code, grouped, picture_of
+from ..core.one_time import folded_one_time_code, grouped, picture_of
 from ..forms import CodeForm, OneTimeForm
 from ..models import Person
+from ..queries.one_time import address_of
 from . import entering
 
 SECOND, SECONDS = "second step", 600

@@ -5,6 +5,35 @@ from beenthere.foundation.sentences import sentence
 from .facts import Facts
 from .sheets import Paper, Part
 
+KEPT = Part(
+    sentence("What we keep, and why"),
+    (
+        sentence(
+            "That you are here may tell something about your health or your life. We keep it "
+            "only "
+            "because you joined by your own choice, and you can take that back at any time."
+        ),
+        sentence("What you tell of what you lived through: to introduce you to people who may understand."),
+        sentence("What you write to others: so that they can read it."),
+        sentence("A way to sign in: a passkey, or a passphrase that we keep only as a fingerprint of it."),
+        sentence("An e-mail address, only if you give one. It is sealed."),
+        sentence("We do not keep the address of your device, where you are, or what you looked at."),
+    ),
+)
+
+
+YOU_CAN = Part(
+    sentence("What you can do"),
+    (
+        sentence("Take all of yours along, as a file: “My data”."),
+        sentence("Change or take back each thing you wrote."),
+        sentence("Delete yourself, at once, without a reason: “Delete me”. Backups cannot bring you back."),
+        sentence(
+            "Ask the stewards, appeal a decision, or complain to the data protection office of your country."
+        ),
+    ),
+)
+
 
 def privacy_notice(facts: Facts) -> Paper:
     """What is known of somebody here, why, who sees it and what they can do."""
@@ -13,29 +42,7 @@ def privacy_notice(facts: Facts) -> Paper:
         sentence("For everybody who comes here. Read it before you join."),
         (
             Part(sentence("Who is responsible"), (_who(facts), *_where(facts))),
-            Part(
-                sentence("What we keep, and why"),
-                (
-                    sentence(
-                        "That you are here may tell something about your health or your life. We keep it "
-                        "only "
-                        "because you joined by your own choice, and you can take that back at any time."
-                    ),
-                    sentence(
-                        "What you tell of what you lived through: to introduce you to people who may "
-                        "understand."
-                    ),
-                    sentence("What you write to others: so that they can read it."),
-                    sentence(
-                        "A way to sign in: a passkey, or a passphrase that we keep only as a fingerprint of "
-                        "it."
-                    ),
-                    sentence("An e-mail address, only if you give one. It is sealed."),
-                    sentence(
-                        "We do not keep the address of your device, where you are, or what you looked at."
-                    ),
-                ),
-            ),
+            KEPT,
             Part(
                 sentence("Who sees it"),
                 (
@@ -55,21 +62,7 @@ def privacy_notice(facts: Facts) -> Paper:
                     ),
                 ),
             ),
-            Part(
-                sentence("What you can do"),
-                (
-                    sentence("Take all of yours along, as a file: “My data”."),
-                    sentence("Change or take back each thing you wrote."),
-                    sentence(
-                        "Delete yourself, at once, without a reason: “Delete me”. Backups cannot bring you "
-                        "back."
-                    ),
-                    sentence(
-                        "Ask the stewards, appeal a decision, or complain to the data protection office of "
-                        "your country."
-                    ),
-                ),
-            ),
+            YOU_CAN,
             Part(
                 sentence("How long"),
                 (sentence("The page “What is kept, and how it goes” says it for every single table."),),

@@ -5,6 +5,29 @@ from beenthere.foundation.sentences import sentence
 from .facts import Facts
 from .sheets import Paper, Part
 
+FROM_THE_DATABASE = Part(
+    sentence("From the database alone, or a backup without its keys"),
+    (
+        sentence("How many people, pairs and pieces there are, and when rows came."),
+        sentence("Random signs that say which rows belong together. They name nobody."),
+        sentence("No word, no name, no address and no experience: they are sealed."),
+    ),
+)
+
+
+NOBODY_CAN = Part(
+    sentence("What nobody can hand over"),
+    (
+        sentence(
+            "Addresses of devices: they are not kept. Limits hold a keyed count of them, two days at most."
+        ),
+        sentence("What was deleted: the key is gone, in the copies too, after a day at most."),
+        sentence("Who opened which page, and who looked at Help now."),
+        sentence("That somebody's words sounded like a crisis: it is not kept anywhere."),
+        sentence("Passphrases: only a fingerprint is there that costs much to try."),
+    ),
+)
+
 
 def what_a_court_gets(facts: Facts) -> Paper:
     """What can be handed over, and what cannot because it is not there."""
@@ -15,14 +38,7 @@ def what_a_court_gets(facts: Facts) -> Paper:
             "order."
         ),
         (
-            Part(
-                sentence("From the database alone, or a backup without its keys"),
-                (
-                    sentence("How many people, pairs and pieces there are, and when rows came."),
-                    sentence("Random signs that say which rows belong together. They name nobody."),
-                    sentence("No word, no name, no address and no experience: they are sealed."),
-                ),
-            ),
+            FROM_THE_DATABASE,
             Part(
                 sentence("From the running machine, with its keys"),
                 (
@@ -36,19 +52,7 @@ def what_a_court_gets(facts: Facts) -> Paper:
                     sentence("The browsers in which somebody is signed in, as they call themselves."),
                 ),
             ),
-            Part(
-                sentence("What nobody can hand over"),
-                (
-                    sentence(
-                        "Addresses of devices: they are not kept. Limits hold a keyed count of them, two "
-                        "days at most."
-                    ),
-                    sentence("What was deleted: the key is gone, in the copies too, after a day at most."),
-                    sentence("Who opened which page, and who looked at Help now."),
-                    sentence("That somebody's words sounded like a crisis: it is not kept anywhere."),
-                    sentence("Passphrases: only a fingerprint is there that costs much to try."),
-                ),
-            ),
+            NOBODY_CAN,
             Part(
                 sentence("When somebody comes with an order"),
                 (
