@@ -65,7 +65,7 @@ class CheckIn(Schema):
     note: Words = ""
 
 
-class Muted(Schema):
+class MutedPlace(Schema):
     """A conversation or a piece that I muted; `subject` is its ref."""
 
     ref: str
@@ -139,7 +139,7 @@ def ask_check_in(request: HttpRequest, told: CheckIn):
     return _made(request, lambda by: actions.ask_check_in(note=told.note, by=by))
 
 
-@router.get("/muted/", response=list[Muted], summary="Whom I muted; nobody else learns of it")
+@router.get("/muted/", response=list[MutedPlace], summary="Whom I muted; nobody else learns of it")
 def list_muted(request: HttpRequest):
     return mutes_shown(asking(request))
 

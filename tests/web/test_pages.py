@@ -34,7 +34,7 @@ def test_every_page_has_the_way_out_and_help(address):
     response = Client().get(address)
     html = text_of(response)
     assert response.status_code == 200
-    assert 'id="leave" href="https://www.wikipedia.org/" rel="noreferrer nofollow"' in html
+    assert 'id="leave" href="/leave/" data-to="https://www.wikipedia.org/" rel="nofollow"' in html
     assert 'href="/help/"' in html
     assert '<a class="skip unseen" href="#main">' in html
 
