@@ -31,8 +31,8 @@ RISKS: tuple[tuple[Sentence, Sentence], ...] = (
     (
         sentence("Somebody stalks or threatens"),
         sentence(
-            "Blocks hold both ways at once and look like absence. Other names in each talk. “Never match me "
-            "with”."
+            "Blocks hold both ways at once and look like absence. Other names in each talk. “Never "
+            "introduce me to”."
         ),
     ),
     (
