@@ -28,14 +28,15 @@ def _environment(folder: Path, port: int, more: dict[str, str]) -> dict[str, str
 
 
 @contextmanager
-def served_with(count: int, **settings: str) -> Iterator[dict]:
-    """`port`, `cookie`, `pid`, and `rooms`: refs, each with the tokens of ten sign-ins."""
+def served_with(count: int, *, made_by: str = "benchmarks.members", **settings: str) -> Iterator[dict]:
+    """`port`, `cookie`, `pid`, and `rooms`: refs, each with the tokens of ten sign-ins. `made_by`: a module
+    that makes the place as this one does, and prints what it made."""
     with tempfile.TemporaryDirectory(prefix="beenthere-benchmark-") as folder:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         environment = _environment(Path(folder), port, settings)
         made = subprocess.run(
-            [sys.executable, "-m", "benchmarks.members", folder, str(count)],
+            [sys.executable, "-m", made_by, folder, str(count)],
             env=environment,
             stdout=subprocess.PIPE,
             check=True,

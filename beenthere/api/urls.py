@@ -28,7 +28,17 @@ from . import (
 )
 from .tokens import OwnToken
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """Describes itself once: making the description takes longer than any page."""
+
+    def get_openapi_schema(self, **asked):
+        if not hasattr(self, "described"):
+            self.described = super().get_openapi_schema(**asked)
+        return self.described
+
+
+api = Api(
     title="Beenthere",
     version="1",
     description="What the pages can do, by a token of one's own. Make one under *Me*.",
