@@ -1,5 +1,5 @@
 // What stands beside the words follows what both do: the block is asked for again when the line says that
-// something changed, and when a lamp, a wish or a turn has run out. Without this script the forms do the same.
+// something changed, and when a lamp, a wish or a turn has run out. Without this the forms do the same.
 import { pageOf } from "../ui/trusted.js";
 
 class LiveBeside extends HTMLElement {
@@ -48,19 +48,18 @@ class LiveBeside extends HTMLElement {
       }
     } catch {
       // it stays as it was; the next change or the next look asks again
-    } finally {
-      this.asking = false;
     }
+    this.asking = false;
   }
 
   async renew() {
     const page = await this.page(this.dataset.from);
     const fresh = page?.querySelector("live-beside [data-block]");
-    if (!fresh) return;
     const old = this.block;
-    const token = (block) => block.querySelector("[name=csrfmiddlewaretoken]");
-    token(fresh).value = token(old).value;
-    token(fresh).setAttribute("value", token(old).getAttribute("value"));
+    if (!fresh) return;
+    const [token, before] = [fresh, old].map((block) => block.querySelector("[name=csrfmiddlewaretoken]"));
+    token.value = before.value;
+    token.setAttribute("value", before.getAttribute("value"));
     for (const one of fresh.querySelectorAll("details[data-key]")) {
       one.open = old.querySelector(`details[data-key="${one.dataset.key}"]`)?.open ?? false;
     }
@@ -114,8 +113,7 @@ class LiveBeside extends HTMLElement {
   }
 
   async page(address) {
-    const answer = await fetch(address, { headers: { accept: "text/html" }, redirect: "manual" });
-    return pageOf(answer);
+    return pageOf(await fetch(address, { headers: { accept: "text/html" }, redirect: "manual" }));
   }
 }
 
