@@ -1,248 +1,409 @@
-"""A walk through a small place: five people talk, write pieces, block, take blocks back, mute and leave, as
-chance (a seed) says; and after each step somebody looks at one surface. What they see is held against a model
-that is plain enough to be right: it knows who is in which open talk, who wrote what when, and who is blocked
-since when. It shares no line with the rows.
+"""A walk through a small place: five people talk, write pieces, carry them, block, take blocks back, mute and
+are introduced, as chance (a seed) says; after each step somebody looks at one surface, and at times at a page
+or asks the API. What they meet is held against `walking_model`, which knows nothing of the rows.
 
-A leak is a word of another that a surface shows and the model does not, or a word that the model shows and
-the surface that should does not.
+Every word that is planted looks like no other (`WORD`) and stands in one place alone, so what an answer shows
+is read off its text, whatever it is made of. A leak is a word that a surface shows and the model does not, or
+a word that the model shows and the surface does not.
+
+Some blocks come without their news (nobody tidies up after them), some talks begin although a block stands,
+and some introductions were chosen before a block came: so each gate is asked alone.
 """
 
-import random
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+import re
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from random import Random
 
 from django.http import Http404
+from django.test import Client
 
 from beenthere.conversations import sockets
 from beenthere.conversations.access import get_message_for, get_room_for
-from beenthere.conversations.actions import (
-    Draft,
-    block_peer,
-    end_conversation,
-    open_conversation,
-    send_messages,
+from beenthere.conversations.actions import Draft, block_peer, end_conversation, open_conversation
+from beenthere.conversations.actions.finding import mark_words_of
+from beenthere.conversations.actions.sending import send_messages
+from beenthere.conversations.actions.wanting import want
+from beenthere.conversations.core import BEEN_THERE, WORDS
+from beenthere.conversations.models.between import EXPORT
+from beenthere.conversations.queries import (
+    conversations_of,
+    first_conversations_of,
+    messages_for,
+    page_of,
 )
-from beenthere.conversations.queries import conversations_of, first_conversations_of, page_of
 from beenthere.conversations.queries.exporting import export_for
+from beenthere.conversations.queries.finding import found_for
 from beenthere.conversations.queries.picture import picture_of
 from beenthere.foundation import clock
+from beenthere.foundation.models import FailedReaction
 from beenthere.foundation.refs import SITE, new_ref
-from beenthere.people.actions import begin_company, block, unblock
+from beenthere.foundation.writing import undone
+from beenthere.matching.actions import answer_card
+from beenthere.matching.actions.proposing import _introduce, _Two
+from beenthere.matching.models import Card, Introduction
+from beenthere.matching.queries.pool import the_pool
+from beenthere.people.actions import begin_company, block, make_access_token, unblock
 from beenthere.people.actions.muting import mute
-from beenthere.people.queries.muting import muted_by
+from beenthere.people.models import Block
 from beenthere.safety.actions import block_author
 from beenthere.stories.access import get_piece_for
 from beenthere.stories.actions import write_piece
-from beenthere.stories.models import ANYONE, INTRODUCED, ME, MEMBERS, Piece
-from beenthere.stories.queries import pieces_for
-from tests.cast import person
+from beenthere.stories.models import Piece
+from beenthere.stories.queries import others_for, pieces_for
+from tests.cast import signed_in
+from tests.matching.place_of import lived, member
 
+from .walking_model import ANYONE, INTRODUCED, ME, MEMBERS, Model, Said, Talk, Written
+
+WORD = re.compile(r"zq[a-p]{8}qz")
 PEOPLE = 5
-MOST = 40  # pieces and messages that are looked at
-
-
-@dataclass
-class Talk:
-    """As the model knows it."""
-
-    two: tuple[int, int]
-    row: object
-    ended: bool = False
-    said: list[tuple[int, str, int]] = field(default_factory=list)  # by, words, number
-
-
-@dataclass
-class Written:
-    by: int
-    words: str
-    audience: str
-    at: datetime
-    row: Piece
+CHAPTER = 120  # steps; then everything is as it was in the beginning, and the walk goes on
+PAGES = 50  # at every so manieth step a page or the API is asked too
+A_SECOND = timedelta(seconds=1)
 
 
 class Walk:
-    def __init__(self, seed: int) -> None:
-        self.seed = seed
-        self.chance = random.Random(seed)  # noqa: S311 -- a walk, no secret
-        self.people = [person(f"P{number}") for number in range(PEOPLE)]
-        self.talks: list[Talk] = []
-        self.pieces: list[Written] = []
-        self.blocks: dict[tuple[int, int], datetime] = {}
-        self.words = 0
-        self.looks = 0
+    """`leaks` says what was found; `looks` how many answers were held against the model."""
+
+    def __init__(self, seed: int = 0, *, pages: int = PAGES) -> None:
+        self.chance = Random(seed)  # noqa: S311 -- a walk, no secret
+        self.pages = pages
+        lived_it = {"experiences": lived("loss-of-a-parent"), "hopes": ["to talk"]}
+        self.people = [member(f"P{number}", **lived_it) for number in range(PEOPLE)]
+        self.number_of = {one.ref: number for number, one in enumerate(self.people)}
+        self.steps = self.looks = self.words = 0
         self.at = clock.now()
         self.leaks: list[str] = []
+        self.did: list[str] = []
+        self._begin()
+        with clock.stopped_at(self.at):
+            self.fits = {one: self._best_for(one) for one in range(PEOPLE)}
+        assert all(len(fits) == PEOPLE - 1 for fits in self.fits.values()), "all five fit each other"
+
+    def _begin(self) -> None:
+        self.model = Model(range(PEOPLE))
+        self.introduced: list[frozenset[int]] = []
+        self.clients: dict[int, Client] = {}
+        self.tokens: dict[int, str] = {}
+        self.did = []
+
+    def go(self, steps: int, until: Callable[[], bool] = lambda: False) -> None:
+        """That many steps, chapter after chapter; fewer when `until` says so. In place of a transaction."""
+        last = self.steps + steps
+        while self.steps < last and not until():
+            self._begin()
+            with undone():
+                for _ in range(min(CHAPTER, last - self.steps)):
+                    self.step()
+                    if until():
+                        break
+                if FailedReaction.objects.exists():
+                    self._leak("a reaction failed")
 
     def step(self) -> None:
         """One thing is done, a second later than the last; then one surface is looked at."""
-        self.at += timedelta(seconds=1)
+        self.at += A_SECOND
+        self.steps += 1
+        self.model.now = self.steps
         with clock.stopped_at(self.at):
             doing = self.chance.choices(self.DOES, weights=self.OFTEN)[0]
+            self.did.append(doing.__name__)
             doing(self)
-            for _ in range(3):
-                who = self.chance.randrange(PEOPLE)
-                surface = self.chance.choice(self.SURFACES)
-                self.looks += 1
-                surface(self, who)
+            self.chance.choice(self.SURFACES)(self, self._anybody())
+            if self.steps % self.pages == 0:
+                self._a_page(self._anybody())
 
     # What is done
     def _write(self) -> None:
-        by, audience = self.chance.randrange(PEOPLE), self.chance.choice((ME, INTRODUCED, MEMBERS, ANYONE))
-        words, about = self._new_word(), {"experiences": [], "language": "en"}
-        row = write_piece(words=words, about=about, audience=audience, listed=True, by=self.people[by])
-        self.pieces.append(Written(by, words, audience, self.at, row))
-        del self.pieces[:-MOST]
+        by, audience = self._anybody(), self.chance.choice((ME, INTRODUCED, INTRODUCED, MEMBERS, ANYONE))
+        words, listed = self._new_word(), self.chance.random() < 0.7
+        about = {"experiences": [], "language": "en"}
+        row = write_piece(words=words, about=about, audience=audience, listed=listed, by=self.people[by])
+        self.model.pieces.append(Written(by, words, audience, self.steps, row.ref, listed))
 
     def _open(self) -> None:
-        a, b = self.chance.sample(range(PEOPLE), 2)
-        if self._apart(a, b) or any(set(one.two) == {a, b} and not one.ended for one in self.talks):
+        """Whether or not a block stands: the gate that asks for it is not here."""
+        two = self.chance.sample(range(PEOPLE), 2)
+        if any(set(talk.two) == set(two) and not talk.ended for talk in self.model.talks):
             return
-        two = [self.people[a], self.people[b]]
-        row = open_conversation(
-            people=[(two[0], f"name-{a}-{len(self.talks)}"), (two[1], f"name-{b}")], by=SITE
-        )
-        begin_company(people=two, kind="pair", subject=row.ref, by=SITE)
-        self.talks.append(Talk((a, b), row))
+        called = {one: self._new_word() for one in two}
+        row = open_conversation(people=[(self.people[one], called[one]) for one in two], by=SITE)
+        begin_company(people=[self.people[one] for one in two], kind="pair", subject=row.ref, by=SITE)
+        self.model.talks.append(Talk(called, row.ref))
 
     def _say(self) -> None:
+        """Mostly one of the two, now and then somebody else; at times with a piece of theirs."""
         talk = self._some_talk()
         if talk is None:
             return
-        by, words = self.chance.choice(talk.two), self._new_word()
-        (outcome,) = send_messages([Draft(self.people[by].ref, talk.row.ref, new_ref(), words)])
-        if (outcome.number is None) != (talk.ended or self._apart(*talk.two)):
-            self.leaks.append("words went where they should not, or did not go where they should")
-        if outcome.number is not None:
-            talk.said.append((by, words, outcome.number))
+        by = self._anybody() if self.chance.random() < 0.1 else self.chance.choice(talk.two)
+        mine = [one for one in self.model.pieces if one.by == by]
+        piece = self.chance.choice(mine) if mine and self.chance.random() < 0.2 else None
+        kind, ref, words = (BEEN_THERE if piece else WORDS), piece.ref if piece else "", self._new_word()
+        drafts = [Draft(self.people[by].ref, talk.ref, new_ref(), words, kind=kind, piece=ref)]
+        (outcome,) = send_messages(drafts)
+        arrives = self.model.hears(by, talk)
+        self._hold(
+            "saying something", by, {"went"} if outcome.number else set(), {"went"} if arrives else set()
+        )
+        if outcome.number:
+            talk.said.append(Said(by, words, outcome.number, piece))
+
+    def _let_take(self) -> None:
+        talk = self._some_talk()
+        if talk is not None:
+            by = self.chance.choice(talk.two)
+            went = self._there(lambda: want(conversation=self._row(talk), what=EXPORT, by=self.people[by]))
+            self._hold("wanting something", by, went, self.model.hears(by, talk))
+            if went:
+                talk.lets.add(by)
 
     def _end(self) -> None:
         talk = self._some_talk()
         if talk is not None:
-            end_conversation(conversation=talk.row, by=self.people[talk.two[0]])
+            end_conversation(conversation=self._row(talk), by=self.people[talk.two[0]])
             talk.ended = True
 
     def _block_in_talk(self) -> None:
         talk = self._some_talk()
         if talk is not None:
             by = self.chance.choice(talk.two)
-            block_peer(conversation=talk.row, by=self.people[by])
-            self._blocked(by, sum(talk.two) - by)
+            block_peer(conversation=self._row(talk), by=self.people[by])
+            self.model.block(by, talk.other(by))
+            talk.ended = True
 
     def _block_from_piece(self) -> None:
-        if self.pieces:
-            piece, by = self.chance.choice(self.pieces), self.chance.randrange(PEOPLE)
-            if by != piece.by:
-                block_author(piece=piece.row, by=self.people[by])
-                self._blocked(by, piece.by)
+        by = self._anybody()
+        others = [one for one in self.model.pieces if one.by != by]
+        if others:
+            piece = self.chance.choice(others)
+            row = Piece.objects.select_related("author").get(ref=piece.ref)
+            block_author(piece=row, by=self.people[by])
+            self.model.muted_pieces.setdefault((by, piece.ref), self.steps)
+            self.model.block(by, piece.by)
 
     def _block_at_once(self) -> None:
         by, other = self.chance.sample(range(PEOPLE), 2)
         block(other=self.people[other], by=self.people[by])
-        self._blocked(by, other)
+        self.model.block(by, other)
+
+    def _block_unheard(self) -> None:
+        by, other = self.chance.sample(range(PEOPLE), 2)
+        Block.objects.get_or_create(by_person=self.people[by], other=self.people[other])
+        self.model.block(by, other, heard=False)
 
     def _unblock(self) -> None:
-        if self.blocks:
-            by, other = self.chance.choice(sorted(self.blocks))
+        if self.model.blocks:
+            by, other = self.chance.choice(sorted(self.model.blocks))
             unblock(other=self.people[other], by=self.people[by])
-            del self.blocks[by, other]
+            del self.model.blocks[by, other]
 
     def _mute(self) -> None:
         talk = self._some_talk()
         if talk is not None:
             by = self.chance.choice(talk.two)
-            other = self.people[sum(talk.two) - by]
-            mute(other=other, subject=talk.row.ref, by=self.people[by])
-            assert other.pk in muted_by(self.people[by])
+            mute(other=self.people[talk.other(by)], subject=talk.ref, by=self.people[by])
+            self.model.muted_talks.add((by, talk.other(by)))
 
-    DOES = (_write, _open, _say, _end, _block_in_talk, _block_from_piece, _block_at_once, _unblock, _mute)
-    OFTEN = (20, 22, 30, 3, 3, 2, 2, 12, 3)
+    def _introduce(self) -> None:
+        """Two who were chosen a moment ago, before whatever came since."""
+        two = frozenset(self.chance.sample(range(PEOPLE), 2))
+        a, b = sorted(self.people[one].ref for one in two)
+        if two in self.introduced or not _introduce(_Two(a, b, 1), the_pool(), SITE):
+            return
+        self.introduced.append(two)
+        self._hold("an introduction", min(two), {"made"}, set() if self.model.apart(*two) else {"made"})
 
-    # The model
-    def _blocked(self, by: int, other: int) -> None:
-        self.blocks.setdefault((by, other), self.at)
-        for talk in self.talks:
-            if set(talk.two) == {by, other}:
-                talk.ended = True
+    def _answer_yes(self) -> None:
+        if not self.introduced:
+            return
+        two = sorted(self.chance.choice(self.introduced))
+        refs = sorted(self.people[one].ref for one in two)
+        called = {one: self._new_word() for one in two}
+        for one in two:
+            card = Card.objects.select_related("introduction").filter(
+                introduction__a=refs[0], introduction__b=refs[1], person=self.people[one]
+            )
+            answer_card(card=card.get(), answer="yes", called=called[one], by=self.people[one])
+        pair = Introduction.objects.get(a=refs[0], b=refs[1]).pair
+        self.introduced.remove(frozenset(two))
+        if pair:
+            self._hold("a pair", two[0], {"began"}, set() if self.model.apart(*two) else {"began"})
+            self.model.talks.append(Talk(called, pair))
 
-    def _apart(self, a: int, b: int) -> bool:
-        return (a, b) in self.blocks or (b, a) in self.blocks
-
-    def _may_hear(self, who: int, talk: Talk) -> bool:
-        return who in talk.two and not talk.ended and not self._apart(*talk.two)
-
-    def _may_read(self, who: int, piece: Written) -> bool:
-        if piece.by == who or piece.audience == ANYONE:
-            return True
-        if piece.audience == MEMBERS:
-            since = [self.blocks[two] for two in ((who, piece.by), (piece.by, who)) if two in self.blocks]
-            return not any(at <= piece.at for at in since)
-        met = any({who, piece.by} == set(one.two) and self._may_hear(who, one) for one in self.talks)
-        return piece.audience == INTRODUCED and met
+    DOES = (
+        *(_write, _open, _say, _let_take, _end, _block_in_talk, _block_from_piece, _block_at_once),
+        *(_block_unheard, _unblock, _mute, _introduce, _answer_yes),
+    )
+    OFTEN = (22, 16, 30, 4, 2, 3, 2, 2, 4, 12, 2, 1, 1)
 
     # What is looked at
     def _list(self, who: int) -> None:
-        """Muting takes from a list what may be read: the model then asks for no more than what is there."""
-        seen = {one.words for one in pieces_for(self.people[who], most=10_000)}
-        for piece in self.pieces:
-            self._hold(
-                "the list of pieces", who, piece.words in seen, self._may_read(who, piece), least=False
-            )
+        seen = _of(pieces_for(self.people[who], most=1000))
+        self._hold("the list of pieces", who, seen, self.model.in_list(who))
 
-    def _page(self, who: int) -> None:
-        for piece in self.chance.sample(self.pieces, min(4, len(self.pieces))):
-            found = self._there(lambda ref=piece.row.ref: get_piece_for(self.people[who], ref))
-            self._hold("the page of a piece", who, found, self._may_read(who, piece))
+    def _list_of_others(self, who: int) -> None:
+        own = {one.words for one in self.model.pieces if one.by == who}
+        seen = _of(others_for(self.people[who], most=1000).pieces)
+        self._hold("the list of others", who, seen, self.model.in_list(who) - own)
+
+    def _piece(self, who: int) -> None:
+        others = [one for one in self.model.pieces if one.by != who]
+        if others:
+            piece = self.chance.choice(others)
+            found = self._there(lambda: get_piece_for(self.people[who], piece.ref))
+            self._hold(f"a piece for {piece.audience}", who, found, self.model.reads(who, piece))
 
     def _names(self, who: int) -> None:
-        lines = {line.ref: line.name for line in conversations_of(self.people[who])}
-        first, _more = first_conversations_of(self.people[who], most=50)
-        for talk in self.talks:
-            open_ = self._may_hear(who, talk)
-            self._hold("the list of talks", who, lines.get(talk.row.ref) is not None, open_)
-            self._hold("Today", who, talk.row.ref in {line.ref for line in first}, open_)
+        seen = {one.name for one in conversations_of(self.people[who]) if one.name}
+        self._hold("the names of talks", who, seen, self.model.names(who))
 
-    def _talk_page(self, who: int) -> None:
+    def _names_first(self, who: int) -> None:
+        first, _more = first_conversations_of(self.people[who], most=50)
+        self._hold("the names on Today", who, {one.name for one in first}, self.model.names(who))
+
+    def _live(self, who: int) -> None:
+        talk = self._some_talk()
+        if talk is not None:
+            hears, me = self.model.hears(who, talk), self.people[who].ref
+            frames, _now = sockets.read(me, talk.ref, 0)
+            may = self.model.in_talk(who, talk) if hears else set()
+            self._hold("the live line", who, words_in(repr(frames)), may)
+            self._hold("following a talk", who, sockets.may_read(me, talk.ref), hears)
+            self._hold("signs of each other", who, bool(sockets.signs(me, talk.ref).membership), hears)
+
+    def _message(self, who: int) -> None:
+        talk = self._some_talk()
+        if talk is not None and talk.said:
+            said = self.chance.choice(talk.said)
+            found = self._there(lambda: get_message_for(self.people[who], talk.ref, said.number))
+            self._hold("a message", who, found, self.model.hears(who, talk) or said.by == who)
+
+    def _talk(self, who: int) -> None:
         talk = self._some_talk()
         if talk is None:
             return
-        ref, me = talk.row.ref, self.people[who]
-        inside, hears = who in talk.two, self._may_hear(who, talk)
-        self._hold("a talk", who, self._there(lambda: get_room_for(me, ref)), inside)
-        frames, _ = sockets.read(me.ref, ref, 0)
-        live = {frame["words"] for frame in frames}
-        shown = {one.words for one in page_of(get_room_for(me, ref), me, most=500)[0]} if inside else set()
-        took = {one.words for one in export_for(me, get_room_for(me, ref)).said} if inside else set()
-        for by, words, number in talk.said[-MOST:]:
-            mine = inside and by == who
-            self._hold("the page of a talk", who, words in shown, mine or hears)
-            self._hold("the live line", who, words in live, hears)
-            self._hold("what one takes along", who, words in took, mine, least=False)
-            found = self._there(lambda number=number: get_message_for(me, ref, number))
-            self._hold("a message", who, found, mine or hears)
+        if who not in talk.two:
+            found = self._there(lambda: get_room_for(self.people[who], talk.ref))
+            self._hold("a talk of others", who, found, False)
+            who = self.chance.choice(talk.two)
+        me, may = self.people[who], self.model.in_talk(who, talk)
+        room, which = get_room_for(me, talk.ref), self.chance.randrange(3)
+        if which == 0:
+            self._hold("the page of a talk", who, _of_said(page_of(room, me, most=500)[0]), may)
+        elif which == 1:
+            self._hold("the messages of a talk", who, _of_said(messages_for(me, room.row)), may)
+        else:
+            took = _of_said(export_for(me, room).said)
+            self._hold("what one takes along", who, took, self.model.taken_along(who, talk))
 
     def _picture(self, who: int) -> None:
-        talk = self._some_talk()
-        if talk is None or not self._may_hear(who, talk):
-            return
-        picture = picture_of(self.people[who], get_room_for(self.people[who], talk.row.ref), "en")
-        seen, other = {one.words for one in picture.theirs}, sum(talk.two) - who
-        for piece in self.pieces:
-            may = piece.by == other and piece.audience == INTRODUCED and self._may_read(who, piece)
-            self._hold("our picture", who, piece.words in seen, may, least=False)
+        open_ones = [talk for talk in self.model.talks if self.model.hears(who, talk)]
+        if open_ones:
+            talk = self.chance.choice(open_ones)
+            picture = picture_of(self.people[who], get_room_for(self.people[who], talk.ref), "en")
+            self._hold("our picture", who, _of(picture.theirs), self.model.opened_to(who, talk))
 
-    SURFACES = (_list, _page, _names, _talk_page, _picture)
+    def _search(self, who: int) -> None:
+        said = [(talk, one) for talk in self.model.talks for one in talk.said]
+        if said:
+            talk, one = self.chance.choice(said)
+            mark_words_of(by=self.people[who])
+            mark_words_of(by=self.people[one.by])
+            found = {one.words} & _of(hit.said for hit in found_for(self.people[who], one.words).hits)
+            self._hold("finding words again", who, found, {one.words} & self.model.in_talk(who, talk))
 
-    def _hold(self, surface: str, who: int, shown: bool, may: bool, *, least: bool = True) -> None:
-        """`least`: what may be seen there is also shown."""
-        if shown and not may or (least and may and not shown):
-            self.leaks.append(f"{surface}: P{who} {'sees' if shown else 'misses'} something at {self.at}")
+    def _matching(self, who: int) -> None:
+        self._hold("who could be met", who, self._best_for(who), self.fits[who] - self.model.all_apart(who))
+
+    SURFACES = (
+        *(_list, _list_of_others, _piece, _piece, _names, _names_first, _live, _message, _talk, _talk),
+        *(_picture, _search, _matching),
+    )
+
+    # Pages, and the API
+    def _a_page(self, who: int) -> None:
+        talk, pieces = self._some_talk(), self.model.pieces
+        asked: list[tuple[str, bool, set[str] | None]] = [
+            ("/stories/", True, None),
+            ("/talk/", True, self.model.names(who)),
+            ("/today/", True, None),
+            ("/api/v1/pieces/?most=100", True, self.model.in_list(who)),
+            ("/api/v1/conversations/", True, self.model.names(who)),
+        ]
+        if pieces:
+            piece = self.chance.choice(pieces)
+            reads = self.model.reads(who, piece)
+            shown = {piece.words} if reads else set()
+            asked += [(f"/stories/{piece.ref}/", reads, shown), (f"/api/v1/pieces/{piece.ref}", reads, shown)]
+            asked += [(f"/safety/report/piece/{piece.ref}/", reads and piece.by != who, None)]
+        if talk is not None:
+            inside, hears = who in talk.two, self.model.hears(who, talk)
+            said, took = self.model.in_talk(who, talk), self.model.taken_along(who, talk)
+            page, api = f"/talk/{talk.ref}/", f"/api/v1/conversations/{talk.ref}/"
+            asked += [(page, inside, said if inside else None), (f"{page}picture/", hears, None)]
+            asked += [(f"{page}export/?as=json", inside, took), (f"{page}beside/", hears, None)]
+            asked += [(f"{api}messages", inside, said), (f"{api}newest", inside, said)]
+            asked += [(f"{api}export", inside, took), (f"{api}picture", hears, None)]
+        address, opens, must = self.chance.choice(asked)
+        self._ask(who, address, opens=opens, must=must)
+
+    def _ask(self, who: int, address: str, *, opens: bool, must: set[str] | None) -> None:
+        """`must`: what has to stand there; None: nothing beyond what they may meet anywhere at all."""
+        api = address.startswith("/api/")
+        if who not in self.clients:
+            self.clients[who] = signed_in(Client(), self.people[who])
+            self.tokens[who] = make_access_token(label="", by=self.people[who])[1]
+        head = {"Authorization": f"Bearer {self.tokens[who]}"} if api else {}
+        answer = (Client() if api else self.clients[who]).get(address, headers=head)
+        surface = re.sub(r"[a-z0-9]{16}", "REF", address)
+        self._hold(surface, who, answer.status_code == 200, opens)
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        shown = words_in(content.decode())
+        may = (
+            self._anywhere(who) if must is None else must | self.model.own_words(who) | self.model.names(who)
+        )
+        self._hold(surface, who, shown, may, must or set())
+
+    def _anywhere(self, who: int) -> set[str]:
+        found = self.model.own_words(who) | self.model.names(who)
+        found |= {one.words for one in self.model.pieces if self.model.reads(who, one)}
+        for talk in self.model.talks:
+            found |= self.model.in_talk(who, talk)
+        return found
+
+    # Small things
+    def _hold(self, surface: str, who: int, shown, may, must=None) -> None:
+        """Sets of words, or yes and no: all of what is shown may be, and what must be is shown."""
+        if isinstance(shown, bool):
+            shown, may = ({"it"} if shown else set()), ({"it"} if may else set())
+        self.looks += 1
+        for word in sorted(shown - may):
+            self._leak(f"{surface}: P{who} sees {word}")
+        for word in sorted((may if must is None else must) - shown):
+            self._leak(f"{surface}: P{who} misses {word}")
+
+    def _leak(self, what: str) -> None:
+        self.leaks.append(f"step {self.steps}: {what} after {', '.join(self.did[-4:])}")
+
+    def _best_for(self, who: int) -> set[int]:
+        found = the_pool().turn().best_for(self.people[who].ref, without=(), most=PEOPLE)
+        return {self.number_of[ref] for ref, _fit in found}
+
+    def _anybody(self) -> int:
+        return self.chance.randrange(PEOPLE)
 
     def _some_talk(self) -> Talk | None:
-        return self.chance.choice(self.talks[-12:]) if self.talks else None
+        return self.chance.choice(self.model.talks) if self.model.talks else None
+
+    def _row(self, talk: Talk):
+        return get_room_for(self.people[talk.two[0]], talk.ref).row
 
     def _new_word(self) -> str:
         self.words += 1
-        return f"word-{self.seed}-{self.words}-is-mine"  # no other walk in this place says it
+        digits = f"{self.words % 16**8:08x}"
+        return "zq" + "".join("abcdefghijklmnop"[int(digit, 16)] for digit in digits) + "qz"
 
     @staticmethod
     def _there(get) -> bool:
@@ -251,3 +412,15 @@ class Walk:
         except Http404:
             return False
         return True
+
+
+def words_in(text: str) -> set[str]:
+    return set(WORD.findall(text))
+
+
+def _of(rows: Iterable) -> set[str]:
+    return words_in(" ".join(row.words or "" for row in rows))
+
+
+def _of_said(rows: Iterable) -> set[str]:
+    return words_in(" ".join(f"{row.words or ''} {row.piece or ''}" for row in rows))
