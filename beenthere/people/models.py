@@ -143,7 +143,7 @@ class RecoveryCode(models.Model):
     made_at = models.DateTimeField(default=clock.now)
 
 
-@table(owner="person.ref", export="everything", retention="until it ends", erasure=WITH_THE_OWNER)
+@table(owner="person.ref", export="everything but seed", retention="until it ends", erasure=WITH_THE_OWNER)
 class SignIn(models.Model):
     """A browser that is signed in. The token itself is only in its cookie. On a `shared` device it ends soon
     and nothing is kept there. What is kept elsewhere is sealed with a key made of `seed`, which goes with

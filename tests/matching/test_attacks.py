@@ -41,7 +41,7 @@ def test_no_quoted_words_lead_outside():
         (ana, _), (ben, _) = member("Ana"), member("Ben")
         about = {"experiences": [], "language": "en"}
         letter = "PLANTED: text me, 07700 900123. It was long ago."
-        write_piece(words=letter, about=about, audience="members", quotable=True, by=ana)
+        write_piece(words=letter, about=about, audience="introduced", quotable=True, by=ana)
         assert propose(pool=ArithmeticPool([ana, ben])) == 1
         page = card_of(ben)
         assert ("I have been there, says Ana" in page, "PLANTED" in page) == (True, False)
