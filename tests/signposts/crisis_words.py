@@ -14,7 +14,7 @@ HALVES = ("en", "es", "en.unseen", "es.unseen")
 # How many fired of each lane, by half. A rule that does worse has to say so here.
 COUNTS = {
     "en": {"disclosure": 67, "urging": 19, "method": 9, "none": 0, "other": 5},
-    "es": {"disclosure": 77, "urging": 9, "method": 11, "none": 4, "other": 6},
+    "es": {"disclosure": 77, "urging": 10, "method": 11, "none": 3, "other": 6},
     "en.unseen": {"disclosure": 48, "urging": 4, "method": 8, "none": 13, "other": 1},
     "es.unseen": {"disclosure": 34, "urging": 6, "method": 3, "none": 4, "other": 1},
 }
