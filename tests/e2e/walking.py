@@ -68,7 +68,7 @@ class Walker:
         """Landing, words, what was understood; the page on which one joins."""
         self.go("/")
         self.page.locator("#id_words").fill(self.words)
-        self.press("form[action='/'] button")
+        self.press("form[action='/'] button[type=submit]")
         assert self.page.locator(".told li b").all_inner_texts() == [experience]
         self.page.locator("#stand-0").select_option(index=1)
         self.press("button[value=join]")
