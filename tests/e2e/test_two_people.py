@@ -20,7 +20,7 @@ LOSS = {"en": "Loss of a parent", "es": "Pérdida de la madre o del padre"}
 SAID = ["Two cups, every morning.", "Here it is her coat.", "I never told anybody.", "Not even my brother."]
 UNREAD = """async () => {
   const page = await (await fetch("/talk/")).text();
-  return new DOMParser().parseFromString(page, "text/html").querySelectorAll(".waits").length;
+  return page.match(/class="([^"]* )?waits[" ]/g)?.length ?? 0;
 }"""
 NOTE, ANSWER = "These words hurt me.", "Thank you. We read it, and we are here."
 
