@@ -16,7 +16,6 @@ DOORS = {
     "join": "join",
 }
 REFUSED = {401: "no token", 403: "not from here", 404: "not theirs", 429: "too often"}
-_log = structlog.get_logger("beenthere.doors")
 
 
 def notices(get_response: Answer) -> Answer:
@@ -30,9 +29,9 @@ def notices(get_response: Answer) -> Answer:
         who = getattr(getattr(request, "person", None) or person, "ref", "")
         if request.method == "POST" and where in DOORS and response.status_code not in REFUSED:
             came = response.status_code in (301, 302, 303)
-            _log.info("door", way=DOORS[where], outcome="open" if came else "shut", by=who)
+            _log().info("door", way=DOORS[where], outcome="open" if came else "shut", by=who)
         elif _is_a_refusal(response.status_code, match):
-            _log.warning(
+            _log().warning(
                 "refused", why=REFUSED[response.status_code], at=where, method=request.method, by=who
             )
         return response
@@ -43,3 +42,8 @@ def notices(get_response: Answer) -> Answer:
 def _is_a_refusal(status: int, match) -> bool:
     """A page that nobody has is no refusal; one that names something is."""
     return status in REFUSED and (status != 404 or (match is not None and bool(match.kwargs)))
+
+
+def _log():
+    """Asked for each time: one that is kept would not hear where lines go now."""
+    return structlog.get_logger("beenthere.doors")
