@@ -20,8 +20,8 @@ from beenthere.foundation.refs import SITE
 from beenthere.matching.actions import propose
 from beenthere.matching.models import Card
 from beenthere.people.actions import invite, sign_in
-from beenthere.safety.actions import decide, make_report, name_steward, open_report
-from beenthere.safety.core import ENDED, Step
+from beenthere.safety.actions import decide, make_report, name_steward, open_report, propose_step
+from beenthere.safety.core import ENDED, LIMITED, Step
 from beenthere.safety.models import Act
 from tests.cast import person
 from tests.e2e.test_look import OVERFLOW, faults_of
@@ -33,7 +33,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=Tr
 PAGES = {
     "visitor": """/ /begin/join/ /begin/address/ /begin/with/CODE/ /rules/ /about/ /pairing/ /sign-in/
         /sign-in/code/ /help/ /help/no-network/ /leaving/ /gallery/ /stories/ /stories/ANYONE/
-        /safety/goodbye/ /mail/confirm/made-up/ /mail/forget/made-up/""",
+        /safety/goodbye/ /mail/confirm/made-up/ /mail/forget/made-up/ /help/words/ /help/supporting/
+        /safety/log/ /safety/papers/ /safety/papers/privacy/ /me/device/""",
     "Ana": """/today/ /me/ /me/prove/ /me/recovered/ /me/passphrase/ /me/passkeys/add/ /me/recovery/
         /me/tokens/ /me/mail/ /me/quiet/ /stories/ /stories/write/ /stories/PIECE/ /stories/PIECE/change/
         /introductions/ /introductions/CARD/ /introductions/telling/ /talk/ /talk/TALK/ /talk/OVER/ /safety/
@@ -41,10 +42,12 @@ PAGES = {
         /talk/TALK/agreement/ /talk/TALK/question/ /talk/TALK/been-there/ /talk/TALK/breather/
         /talk/TALK/clear/ /talk/OVER/clear/ /talk/TALK/picture/ /talk/TALK/felt/ /talk/TALK/leave/
         /talk/TALK/export/
-        /safety/report/TALK/ /safety/decision/DECISION/ /safety/my-data/ /safety/delete-me/""",
+        /safety/report/TALK/ /safety/decision/DECISION/ /safety/my-data/ /safety/delete-me/
+        /safety/report/introduction/CARD/ /safety/check-in/ /me/never/ /me/device/ /me/codes/ /me/strip/""",
     "Ben": """/today/ /introductions/HIS/ /talk/ /talk/TALK/ /safety/report/OVER/ /talk/OVER/
-        /talk/TALK/agreement/ /talk/TALK/clear/""",
-    "Sol": "/today/ /safety/ /safety/desk/ /safety/desk/REPORT/ /safety/desk/OPENED/ /safety/steward/ /first/two/",
+        /talk/TALK/agreement/ /talk/TALK/clear/ /safety/report/piece/PIECE/""",
+    "Sol": """/today/ /safety/ /safety/desk/ /safety/desk/REPORT/ /safety/desk/OPENED/ /safety/desk/PROPOSED/
+        /safety/steward/ /first/two/""",
 }
 # Addresses that show no page of their own when asked for: they take a form, lead on, or give a file.
 NO_PAGES = """begin/ begin/here/ today/room/ sign-out/ me/passkeys/<str:ref>/ me/browsers/
@@ -52,7 +55,9 @@ NO_PAGES = """begin/ begin/here/ today/room/ sign-out/ me/passkeys/<str:ref>/ me
     talk/<str:ref>/name/ talk/<str:ref>/seen/ talk/<str:ref>/pause/ talk/<str:ref>/resume/
     talk/<str:ref>/block/ talk/<str:ref>/offers/ talk/<str:ref>/box/ talk/<str:ref>/room/
     introductions/room/ safety/desk/admit/ safety/my-data/file/ i18n/setlang/
-    leave/ help/kept/ help/worker.js"""
+    leave/ help/kept/ help/worker.js sign-in/second/ me/codes/away/ me/never/<str:ref>/
+    safety/papers/<str:name>/file/ safety/mute/talk/<str:ref>/ safety/mute/piece/<str:ref>/
+    safety/block/piece/<str:ref>/ safety/unmute/ safety/desk/term/"""
 # Not there in an open place that is served: before it is open, in a demo, on one machine (test_pairing).
 ELSEWHERE = """first/ demo/ pair/ pair/example/ pair/forgotten/ pair/<str:ref>/ pair/<str:ref>/columns/
     pair/<str:ref>/run/ pair/<str:ref>/progress/ pair/<str:ref>/hold/ pair/<str:ref>/why/
@@ -61,8 +66,10 @@ BY_KEYBOARD = {
     "visitor": "/ /begin/join/ /sign-in/",
     "Ana": """/today/ /introductions/CARD/ /talk/TALK/ /safety/report/TALK/ /me/ /talk/OVER/
         /talk/TALK/agreement/ /talk/TALK/been-there/ /talk/TALK/breather/ /talk/TALK/clear/ /talk/TALK/felt/
-        /talk/TALK/leave/ /talk/search/ /talk/words/ /talk/kept/ /talk/heard/ /talk/TALK/export/""",
-    "Ben": "/talk/TALK/beside/ /talk/TALK/agreement/ /safety/report/OVER/",
+        /talk/TALK/leave/ /talk/search/ /talk/words/ /talk/kept/ /talk/heard/ /talk/TALK/export/
+        /safety/check-in/ /me/never/ /me/device/ /me/strip/""",
+    "Ben": "/talk/TALK/beside/ /talk/TALK/agreement/ /safety/report/OVER/ /safety/report/piece/PIECE/",
+    "Sol": "/safety/desk/ /safety/desk/OPENED/ /safety/steward/",
 }
 LEADS_OUT = "Write to me at somebody@example.org, or call 07700 900123."
 # Each control that is seen, numbered; buttons of one choice are one stop.
@@ -116,9 +123,21 @@ def somebody_everywhere() -> tuple[dict, dict]:
     report = make_report(conversation=talk, numbers={1, 2}, note="This hurt. " * 20, by=ana)
     second = make_report(conversation=talk, numbers={1, 2}, note="This hurt too. " * 20, by=ana)
     open_report(report=second, reason="first", by=sol)
+    grave = make_report(conversation=judged, numbers={2}, note="And this.", by=ana)
+    open_report(report=grave, reason="first", by=sam)
+    propose_step(report=grave, step=Step(LIMITED, "away", 30), rule=5, words="Look.", by=sam)
+    open_report(report=grave, reason="second", by=sol)
     own = piece(ana, "Words for anyone. " * 12)
     type(own).objects.filter(pk=own.pk).update(audience="anyone", listed=True)
-    refs = {"TALK": talk, "OVER": over, "REPORT": report, "OPENED": second, "PIECE": own, "ANYONE": own}
+    refs = {
+        "TALK": talk,
+        "OVER": over,
+        "REPORT": report,
+        "OPENED": second,
+        "PROPOSED": grave,
+        "PIECE": own,
+        "ANYONE": own,
+    }
     refs |= {"DECISION": Act.objects.get(person=ana)}
     refs |= {"CARD": Card.objects.get(person=ana), "HIS": Card.objects.get(person=ben)}
     refs = {name: one.ref for name, one in refs.items()} | {"CODE": invite(by=sol)}
@@ -242,7 +261,7 @@ def test_what_one_opens_is_whole(looking, watch, width, scheme):
         look(step)
     ana.go("/talk/search/")
     page.locator("#id_words").fill("soup")
-    ana.press("form.search button")
+    ana.press("form.search button[type=submit]")
     assert page.locator(".hits li").count() > 0
     look("found")
     assert {name: what for name, what in found.items() if what != ([], 0, 1)} == {}
