@@ -11,6 +11,7 @@ import traceback
 
 import structlog
 
+LONGEST = 20  # of what stands between two slashes; a ref has 16 characters
 FRAMES = 8  # of an error, the innermost last
 
 
@@ -47,6 +48,7 @@ def _shared() -> list:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _without_what_it_says,
+        _without_what_opens,
         _on_one_line,
     ]
 
@@ -64,6 +66,14 @@ def _without_what_it_says(_logger, _name: str, told: dict) -> dict:
         frames = traceback.walk_tb(fault.__traceback__)
         places = [f"{frame.f_code.co_filename}:{line}" for frame, line in frames]
         told["where"] = " ".join(places[-FRAMES:])
+    return told
+
+
+def _without_what_opens(_logger, _name: str, told: dict) -> dict:
+    """What stands in the address of a mail opens something for whoever holds it. Longer than any ref, it is
+    cut out of what is told of a path."""
+    parts = str(told.get("event", "")).split("/")
+    told["event"] = "/".join(part if len(part) <= LONGEST or " " in part else "..." for part in parts)
     return told
 
 

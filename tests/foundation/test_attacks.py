@@ -35,6 +35,16 @@ class Lost(Exception):
     pass
 
 
+def test_what_opens_something_stays_out_of_the_logs():
+    """A path that was not found is told, and what stood in it for one person alone is not."""
+    with logs_of_a_place(terminal=False) as stream:
+        for path in ("/mail/confirm/_Ffk1H__II3gANps6j3y2DZcSYnK_oo/", "/talk/0123456789abcdef/"):
+            logging.getLogger("django.request").warning("%s: %s", "Not Found", path)
+        text = stream.getvalue()
+    told = [line.split("event=")[1] for line in text.splitlines()]
+    assert told == ['"Not Found: /mail/confirm/.../"', '"Not Found: /talk/0123456789abcdef/"']
+
+
 @pytest.mark.parametrize("terminal", [False, True])
 def test_what_an_error_says_stays_out_of_the_logs(terminal):
     """Words stand in messages (`int("...")`), and in errors that carry what could not be encoded."""

@@ -13,7 +13,7 @@ import psycopg
 
 from tests.services import debian
 from tests.services.found import Missing, runs
-from tests.services.server import free_port, kept, lowered, private_folder
+from tests.services.server import belongs_to_account, free_port, kept, lowered, private_folder
 
 CONNECTIONS = 200  # 64 threads of a race take two each
 
@@ -59,6 +59,7 @@ def running(programs: Path) -> Iterator[str]:
         password = secrets.token_hex(16)
         secret = folder / "password"
         secret.write_text(password)
+        belongs_to_account(secret)
         cluster = folder / "cluster"
         make = [programs / "initdb", "-D", cluster, "-U", "postgres", "--pwfile", secret]
         make += ["-A", "scram-sha-256", "-E", "UTF8", "--no-locale", "--no-sync"]

@@ -27,14 +27,19 @@ def lowered() -> dict:
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
+def belongs_to_account(path: Path) -> None:
+    """Whatever this process lets others read: a command run in it may have made its files its own alone."""
+    account = lowered()
+    if account:
+        os.chown(path, account["user"], account["group"])
+
+
 @contextmanager
 def private_folder() -> Iterator[Path]:
     """A folder of the account that the server will run as. Short, since it may hold a socket."""
     folder = Path(tempfile.mkdtemp(prefix="bt-"))
     try:
-        account = lowered()
-        if account:
-            os.chown(folder, account["user"], account["group"])
+        belongs_to_account(folder)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
