@@ -1,5 +1,7 @@
 """The stewards' desk, which is not there for anybody else, and the public log of what stewards did."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -181,17 +183,13 @@ def open_report(request: HttpRequest, ref: Ref, told: Opening):
 def answer_report(request: HttpRequest, ref: Ref, answer: DeskAnswer):
     look = _opened(asking(request), ref)
     given = {"report": look.report, "words": answer.words, "by": asking(request)}
-    try:
+    with _refusing():
         if look.against is None:
             actions.answer_report(**given)
         elif answer.review is None:
             raise HttpError(422, "Say whether it stands or is lifted.")
         else:
             actions.decide_appeal(**given, review=answer.review)
-    except actions.Closed as closed:
-        raise not_there() from closed
-    except (actions.Refused, PermissionError) as refused:
-        raise _no(refused) from refused
     return Done()
 
 
@@ -208,14 +206,13 @@ def decide(request: HttpRequest, ref: Ref, told: Decision):
     step = Step(told.done) if thing else Step(LIMITED, told.done, told.days)
     given = {"report": look.report, "step": step, "rule": told.rule, "by": asking(request)}
     try:
-        if actions.is_grave(step, look.report):
-            actions.propose_step(**given, words=told.note)
-        else:
-            actions.decide(**given)
+        with _refusing():
+            if actions.is_grave(step, look.report):
+                actions.propose_step(**given, words=told.note)
+            else:
+                actions.decide(**given)
     except LookupError as unknown:
         raise HttpError(422, "There is no rule of that number.") from unknown
-    except (actions.Refused, PermissionError) as refused:
-        raise _no(refused) from refused
     return Done()
 
 
@@ -228,10 +225,8 @@ def confirm(request: HttpRequest, ref: Ref, told: Agreeing):
     look = _opened(asking(request), ref)
     if look.proposal is None:
         raise not_there()
-    try:
+    with _refusing():
         actions.settle_proposal(proposal=look.proposal, agrees=told.agrees, by=asking(request))
-    except (actions.Refused, PermissionError) as refused:
-        raise _no(refused) from refused
     return Done()
 
 
@@ -245,10 +240,8 @@ def review(request: HttpRequest, ref: Ref, told: Reviewing):
     act = next((one for one in look.reviews if one.ref == told.act), None)
     if act is None:
         raise not_there()
-    try:
+    with _refusing():
         actions.review_act(act=act, review=told.review, by=asking(request))
-    except (actions.Refused, PermissionError) as refused:
-        raise _no(refused) from refused
     return Done()
 
 
@@ -259,10 +252,17 @@ def _opened(person: Person, ref: str) -> Opened:
     return look
 
 
-def _no(refused: Exception) -> HttpError:
-    if isinstance(refused, actions.Refused):
-        return because(refused.why)
-    return HttpError(409, CLOSED if isinstance(refused, NotOpened) else ANOTHER)
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What an action refuses, in the words of the API."""
+    try:
+        yield
+    except actions.Closed as closed:
+        raise not_there() from closed
+    except actions.Refused as refused:
+        raise because(refused.why) from refused
+    except PermissionError as refused:
+        raise HttpError(409, CLOSED if isinstance(refused, NotOpened) else ANOTHER) from refused
 
 
 def _told(person: Person, ref: str) -> dict:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from beenthere.cli.place import choose, open_place, pending_migrations
-from beenthere.cli.saying import Stop, say, stopped, translate
+from beenthere.cli.place import open_place_or_end, pending_migrations
+from beenthere.cli.saying import say, translate
 from beenthere.cli.serve import Folder
 from beenthere.foundation.sentences import sentence
 
@@ -20,11 +20,7 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print it for a program.")] = False,
 ) -> None:
     """Look whether the place is well. Ends with 1 when something is wrong."""
-    try:
-        choose(data=data)
-        open_place()
-    except Stop as stop:
-        raise stopped(stop) from stop
+    open_place_or_end(data=data)
     from beenthere.foundation.health import WRONG, Found, examine
 
     try:

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from beenthere.cli.place import choose, open_place
-from beenthere.cli.saying import Stop, say, stopped
+from beenthere.cli.place import open_place_or_end
+from beenthere.cli.saying import say
 from beenthere.cli.serve import Folder
 from beenthere.foundation.sentences import sentence
 
@@ -16,11 +16,7 @@ def log(
     as_json: Annotated[bool, typer.Option("--json", help="Print it for a program.")] = False,
 ) -> None:
     """Print what stewards did, week by week: the rule, and how the second look went."""
-    try:
-        choose(data=data)
-        open_place()
-    except Stop as stop:
-        raise stopped(stop) from stop
+    open_place_or_end(data=data)
     from beenthere.safety.queries.log import weeks
 
     found = weeks()

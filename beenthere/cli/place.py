@@ -6,7 +6,7 @@ import threading
 import time
 from pathlib import Path
 
-from beenthere.cli.saying import Stop, say
+from beenthere.cli.saying import Stop, say, stopped
 from beenthere.foundation.sentences import sentence
 
 SHOW_AFTER = 1.5
@@ -34,6 +34,15 @@ def open_place() -> None:
     import django
 
     django.setup()
+
+
+def open_place_or_end(**settings: object) -> None:
+    """`choose`, then `open_place`; where it does not open, a command says why and ends. Raises typer.Exit."""
+    choose(**settings)
+    try:
+        open_place()
+    except Stop as stop:
+        raise stopped(stop) from stop
 
 
 def prepare_databases() -> None:

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from beenthere.cli.place import choose, in_background, open_place
-from beenthere.cli.saying import Stop, stopped
+from beenthere.cli.place import in_background, open_place_or_end
 from beenthere.cli.serve import Folder
 
 
@@ -16,11 +15,7 @@ def work(
     tied: Annotated[bool, typer.Option(help="End when standard input ends (used by serve).")] = False,
 ) -> None:
     """Run the worker alone: tasks and recurring jobs. `serve` starts one by itself."""
-    try:
-        choose(data=data)
-        open_place()
-    except Stop as stop:
-        raise stopped(stop) from stop
+    open_place_or_end(data=data)
     from beenthere.foundation.wire import PLUG
     from beenthere.foundation.worker import Worker
 

@@ -7,29 +7,16 @@ from pathlib import Path
 from django.apps import apps
 from django.test import Client
 
+from .walled import CLINICAL, LABEL, shown_in
 from .world import HOST, World, addresses
 
 PACKAGE = Path(__file__).resolve().parents[2]
-ENGLISH = (
-    r"clients?|patients?|service[ _-]users?|users?|mentees?|mentors?|seekers?|helpers?|listeners?|supporters?"
-    r"|counsell?ors?|providers?"
-)
-SPANISH = r"clientes?|pacientes?|usuari[oa]s?|consultantes?|orientador(?:es|as?)?|mentor(?:es|as?)?"
-LABEL = re.compile(rf"\b(?:{ENGLISH}|{SPANISH})\b", re.IGNORECASE)
-CLINICAL = re.compile(r"diagnos|symptom|risk_?score|medication|severity|phq|gad7|clinical", re.IGNORECASE)
-MARKUP = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}|<[^>]*>", re.DOTALL)
-QUOTED = re.compile(r"""{%\s*(?:translate|trans)\s+["'](.*?)["']""")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_|-|/")
 
 
 def findings(world: World) -> list[str]:
     """Labels in pages, in both catalogues, in addresses, in tables and in the API."""
     return [*_pages(), *_catalogues(), *_addresses(), *_tables(), *_api()]
-
-
-def shown_in(template: str) -> str:
-    """What of a template reaches a reader."""
-    return MARKUP.sub(" ", template) + " " + " ".join(QUOTED.findall(template))
 
 
 def is_walled(name: str) -> bool:

@@ -4,18 +4,10 @@ import ast
 import re
 from pathlib import Path
 
+from beenthere.cli.audit.walled import CLINICAL, LABEL, shown_in
+
 from ..plan import code_of, files_of, place_of
 
-ENGLISH = (
-    r"clients?|patients?|service[ _-]users?|users?|mentees?|mentors?|seekers?|helpers?|listeners?|supporters?"
-    r"|counsell?ors?|providers?"
-)
-SPANISH = r"clientes?|pacientes?|usuari[oa]s?|consultantes?|orientador(?:es|as?)?|mentor(?:es|as?)?"
-LABEL = re.compile(rf"\b(?:{ENGLISH}|{SPANISH})\b", re.IGNORECASE)
-# Fields that would turn a life into a file (concepts.md: it is not therapy, assessment or diagnosis).
-CLINICAL = re.compile(r"diagnos|symptom|risk_?score|medication|severity|phq|gad7|clinical", re.IGNORECASE)
-MARKUP = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}|<[^>]*>", re.DOTALL)
-QUOTED = re.compile(r"""{%\s*(?:translate|trans)\s+["'](.*?)["']""")
 SPOKEN = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext", "sentence", "echo", "print"}
 LOGGED = {"debug", "info", "warning", "error", "exception", "critical"}
 
@@ -25,8 +17,7 @@ def findings(root: Path) -> list[str]:
     found = []
     for path in files_of(root, "*.html"):
         text = path.read_text(encoding="utf-8")
-        shown = MARKUP.sub(" ", text) + " " + " ".join(QUOTED.findall(text))
-        found += [f"{place_of(root, path)}: “{word}”" for word in LABEL.findall(shown)]
+        found += [f"{place_of(root, path)}: “{word}”" for word in LABEL.findall(shown_in(text))]
     for path in files_of(root, "*.po"):
         said = re.findall(r'^(?:msgid|msgstr)?\s*"(.*)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
         found += [f"{place_of(root, path)}: “{word}”" for line in said for word in LABEL.findall(line)]
