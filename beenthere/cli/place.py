@@ -32,8 +32,10 @@ def open_place() -> None:
     except OSError as failure:
         raise _unwritable(failure, settings.DATA) from failure
     import django
+    from django.apps import apps
 
-    django.setup()
+    if not apps.ready:
+        django.setup()
 
 
 def open_place_or_end(**settings: object) -> None:

@@ -5,6 +5,7 @@ sent and sockets are refused, so that a program that is set up wrongly is notice
 """
 
 from collections.abc import Awaitable, Callable
+from functools import wraps
 
 import structlog
 from django.conf import settings
@@ -29,8 +30,10 @@ Send = Callable[[dict], Awaitable[None]]
 
 
 def guarded(send: Send) -> Send:
-    """`send`, that puts into every answer what it does not say itself."""
+    """`send`, that puts into every answer what it does not say itself. An open socket has its answer behind
+    it: the hub unwraps this and writes to the server's own."""
 
+    @wraps(send)
     async def guarding(message: dict) -> None:
         if message["type"] in STARTS:
             headers = list(message.get("headers", []))

@@ -23,7 +23,7 @@ SQL_PUT_TOGETHER = {
     ("live/bus/postgresql.py", "f'LISTEN {CHANNEL}'"),
 }
 PATTERNS_OF_OURS = {
-    ("cli/audit/labels.py", "f'\\\\b(?:{ENGLISH}|{SPANISH})\\\\b'"),
+    ("cli/audit/walled.py", "f'\\\\b(?:{ENGLISH}|{SPANISH})\\\\b'"),
     ("signposts/core/lint_rules.py", "pattern.encode()"),
     ("signposts/core/rules.py", "filled(pattern).encode()"),
 }

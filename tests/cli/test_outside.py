@@ -3,8 +3,8 @@
 import pytest
 from typer.testing import CliRunner
 
-from beenthere.cli.commands import app
 from beenthere.cli.asked_about import BYTES
+from beenthere.cli.commands import app
 from beenthere.signposts.core.outside import KINDS
 
 HELD = "It would be held until both have opened the door. What is held is not lost."

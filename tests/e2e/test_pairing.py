@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from typer.testing import CliRunner
 
@@ -12,6 +11,7 @@ from beenthere.cli.commands import app
 from beenthere.matching.actions import sheets as actions
 from beenthere.matching.core.sheet import template
 from beenthere.matching.models import DESK
+from tests.e2e.test_look import faults_of
 
 BAD = b"ref,words,age,languages,mood\nA1,My mum died,17,English,x\nA1,,,,\n,hello,40,en,\n"
 GROUP = (
@@ -34,12 +34,6 @@ def site(live_server, watch, monkeypatch):
     yield live_server.url
     for sheet in DESK.all():
         actions.forget_sheet(sheet=sheet, by=None)
-
-
-def faults_of(page) -> list[str]:
-    """What axe finds, one a line: the rule and the first place."""
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
 
 
 def drop(page, site: str, content: bytes, name: str = "people.csv") -> None:

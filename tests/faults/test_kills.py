@@ -26,5 +26,5 @@ def test_nothing_promised_is_lost_or_doubled(database):
     ],
 )
 def test_a_planted_bug_is_found(bug, database, found):
-    seen = campaign(ROUNDS[database], database, bug=bug)
+    seen = campaign(4 * ROUNDS[database], database, bug=bug)  # it ends with the first that is found
     assert [line for line in seen.wrong if found in line] != []

@@ -7,6 +7,7 @@ batcher, and the bus and the batcher hand what they have over to the loop.
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from inspect import unwrap
 from typing import Any
 
 import structlog
@@ -101,7 +102,9 @@ class Hub:
             log.warning("refused", why="too often", at="live", by=admitted.person_ref)
             await refuse(scope, send, 429)
             return
-        socket = Socket(send, person=admitted.person_ref, sign_in=admitted.sign_in_ref, limits=self.limits)
+        socket = Socket(
+            unwrap(send), person=admitted.person_ref, sign_in=admitted.sign_in_ref, limits=self.limits
+        )
         socket.drained = lambda: self._drained(socket)
         presence.sockets.add(socket)
         self.sockets.add(socket)

@@ -1,7 +1,11 @@
 """Which words call the strip, by which rules, and how often these err."""
 
+from functools import cache
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,17 +16,26 @@ from ..queries.crisis_rules import chat_rate, rates, the_file
 @require_safe
 def words(request: HttpRequest) -> HttpResponse:
     """The same for everybody, whoever reads it."""
-    told = the_file()
-    named = _names()
     shown = {
-        "version": told.version,
-        "lanes": [(lane, named[lane], told.rules[lane]) for lane in (*told.lanes, NOTHING)],
-        "spelled": told.spelled,
-        "near": told.near,
+        "version": the_file().version,
+        "lists": _lists(get_language()),
         "rates": [_row(rate) for rate in rates()],
         "chat": _said(chat_rate()),
     }
     return render(request, "signposts/words.html", shown)
+
+
+@cache
+def _lists(language: str) -> str:
+    """The lists, which are long and the same for everybody: laid out once in each language."""
+    told, named = the_file(), _names()
+    shown = {
+        "lanes": [(lane, named[lane], told.rules[lane]) for lane in (*told.lanes, NOTHING)],
+        "weighed": [(lane, named[lane], one) for lane, one in told.weighed.items()],
+        "spelled": told.spelled,
+        "near": told.near,
+    }
+    return render_to_string("signposts/words_lists.html", shown)
 
 
 def _row(rate) -> dict:
