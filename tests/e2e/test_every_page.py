@@ -198,7 +198,10 @@ def test_no_page_is_forgotten():
     )
 
 
-AT_REST = """() => Promise.all(document.getAnimations().map((one) => one.finished))"""
+AT_REST = """async () => {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  await Promise.all(document.getAnimations().map((one) => one.finished));
+}"""
 
 
 @pytest.mark.parametrize("who", PAGES)
@@ -215,6 +218,7 @@ def test_every_page_is_whole(looking, who):
         found[address] = (faults_of(page), page.evaluate(OVERFLOW), page.locator("h1").count())
         page.set_viewport_size({"width": 360, "height": 720})
         page.emulate_media(color_scheme="dark")
+        page.evaluate(AT_REST)
         found[address, "dark"] = (faults_of(page, "color-contrast"), page.evaluate(OVERFLOW), 1)
     assert {where: what for where, what in found.items() if what != ([], 0, 1)} == {}
 

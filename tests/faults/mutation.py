@@ -9,7 +9,6 @@ survived here.
 import argparse
 import ast
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,8 +20,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 LISTED = Path(__file__).with_name("mutation.toml")
 WANTED = 29
-COPIED = ("beenthere", "tests", "docs", "requirements", "launch", "benchmarks")
-SINGLE = ("pyproject.toml", "run.py", "README.md", "CHANGELOG.md")
 SLOW = ("e2e", "faults", "services", "launch")
 BROWSER = ("playwright", "new_profile", "opened(")
 MOST_NAMED = 12
@@ -101,29 +98,26 @@ def _each_once(groups: list[list[Path]], house: Path) -> list[list[str]]:
 
 
 def copy_of_the_house(folder: Path) -> Path:
-    """A copy in which faults are planted; this one is not touched."""
+    """A clone of what is committed, in which faults are planted; this one is not touched."""
     house = folder / "house"
-    for name in COPIED:
-        shutil.copytree(ROOT / name, house / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in SINGLE:
-        shutil.copy(ROOT / name, house / name)
+    subprocess.run(["git", "clone", "-q", "--no-hardlinks", ROOT, house], check=True)
     return house
 
 
 def caught_by(fault: Fault, house: Path, *, most: int = 3) -> str:
-    """The first test that goes red, "" where none does. `most`: how many rounds are run."""
+    """The first test that goes red, "" where none does. `most`: how many rounds are run. RuntimeError where
+    that test is red without the fault too, so that it says nothing."""
     path = house / fault.file
     whole = path.read_text(encoding="utf-8")
     rounds = rounds_for(fault, house)[:most]
     path.write_text(fault.planted_in(whole), encoding="utf-8")
     try:
-        for files in rounds:
-            red = _first_red(files, house)
-            if red:
-                return red
+        red = next(filter(None, (_first_red(files, house) for files in rounds)), "")
     finally:
         path.write_text(whole, encoding="utf-8")
-    return ""
+    if red and _first_red([red], house):
+        raise RuntimeError(f"{red} is red without a fault")
+    return red
 
 
 def _first_red(files: list[str], house: Path) -> str:
@@ -135,7 +129,7 @@ def _first_red(files: list[str], house: Path) -> str:
     lines = [line for line in ran.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
     if ran.returncode != 0 and not lines:
         raise RuntimeError(f"nothing could be run: {ran.stdout[-2000:]}{ran.stderr[-2000:]}")
-    return lines[0].split(" ", 2)[1] if lines else ""
+    return lines[0].split(" ", 1)[1].split(" - ")[0] if lines else ""
 
 
 def main() -> int:
