@@ -17,7 +17,6 @@ from typing import NamedTuple
 import re2
 
 from .spelling import Spelling, spelling_of
-from .weights import Weights, weighed, weights_of
 
 OTHER, BLANK = "~", b"~"  # what a character without an entry becomes, and what was taken
 A_FEW = 8  # rules behind one gate
@@ -94,7 +93,6 @@ class Rules(NamedTuple):
     ways: Mapping[str, tuple[Rewrite | Spelling, ...]]
     views: tuple[View, ...]
     finds: Finds
-    weights: Weights | None
 
 
 class Edit(NamedTuple):
@@ -128,8 +126,7 @@ def hear(rules: Rules, words: str) -> list[Heard]:
         if reading.text in read:
             continue
         read.add(reading.text)
-        here = [*taken(reading.text, rules.finds, rules.help), *weighed(reading.text, rules.weights)]
-        for kind, start, end in here:
+        for kind, start, end in taken(reading.text, rules.finds, rules.help):
             places = places or places_of(words, rules.folds)
             for edits in reading.edits:
                 start, end = before(edits, start, end)
@@ -243,8 +240,7 @@ def rules_of(told: Mapping) -> Rules:
         for view in told["views"]
     )
     finds = _by_language(told, compiled) if "gates" in told else _gated(told["finds"], compiled)
-    help_numbers = frozenset(one.encode() for one in told.get("help", ()))
-    return Rules(folds, help_numbers, ways, views, finds, weights_of(told.get("weights")))
+    return Rules(folds, frozenset(one.encode() for one in told.get("help", ())), ways, views, finds)
 
 
 def parts_of(parts: Mapping[str, str | list[str]]) -> dict[str, str]:

@@ -13,7 +13,6 @@ from ..core.crisis import FILE, LANES, NOTHING
 from ..core.lint_rules import patterns_of
 
 MEASURED = Path(__file__).resolve().parents[1] / "crisis_measured.toml"
-STRONGEST = 120  # the page shows so many of each lane
 WORDS = re2.compile(r"[a-z]{3,}(?: [a-z]+)*")
 
 
@@ -25,23 +24,14 @@ class Rule(NamedTuple):
     words: str
 
 
-class Weighed(NamedTuple):
-    """What a passage must come to, how many words and groups of words count for it, and what adds most."""
-
-    bar: int
-    count: int
-    strongest: tuple[tuple[str, int], ...]
-
-
 class File(NamedTuple):
-    """The file: `rules` by lane (and "nothing"), `weighed` by lane, `spelled`: words as typed and as meant,
-    `near`: words that are understood with a slip in them."""
+    """The file: `rules` by lane (and "nothing"), `spelled`: words as typed and as meant, `near`: words that
+    are understood with a slip in them."""
 
     version: str
     languages: list[str]
     lanes: list[str]
     rules: dict[str, tuple[Rule, ...]]
-    weighed: dict[str, Weighed]
     spelled: tuple[tuple[str, str], ...]
     near: str
 
@@ -69,15 +59,9 @@ def the_file() -> File:
         sorted({one["language"] for one in told["finds"]}),
         list(LANES),
         {lane: tuple(some) for lane, some in rules.items()},
-        {lane: _weighed(one) for lane, one in told.get("weights", {}).items()},
         tuple(sorted(spelling["words"].items())),
         ", ".join(sorted(spelling["near"])),
     )
-
-
-def _weighed(told: Mapping) -> Weighed:
-    adds = [(word, int(number)) for number, words in told["adds"].items() for word in words.split(", ")]
-    return Weighed(told["bar"], len(adds), tuple(adds[:STRONGEST]))
 
 
 def words_of(rule: Mapping) -> str:

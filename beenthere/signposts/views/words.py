@@ -31,7 +31,6 @@ def _lists(language: str) -> str:
     told, named = the_file(), _names()
     shown = {
         "lanes": [(lane, named[lane], told.rules[lane]) for lane in (*told.lanes, NOTHING)],
-        "weighed": [(lane, named[lane], one) for lane, one in told.weighed.items()],
         "spelled": told.spelled,
         "near": told.near,
     }

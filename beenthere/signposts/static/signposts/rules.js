@@ -1,7 +1,6 @@
 // Rules that find things in words, carried out in the browser: nothing of a draft is sent anywhere. The server
 // reads the same files and answers alike (signposts/core/rules.py).
 import { spelling } from "./spelling.js";
-import { weighing } from "./weights.js";
 
 const read = new Map();
 
@@ -27,7 +26,6 @@ export function rules(told) {
   const compiled = compiling(told.parts);
   return {
     folds: folds(told),
-    weighed: weighing(told.weights),
     help: new Set(told.help ?? []),
     views: told.views.map((view) => ({ ...view, only: view.only ? compiled(view.only, "u") : null })),
     ways: mapped(told.ways, (one) => (one.words ? spelling(one) : rewriting(one, compiled))),
@@ -78,7 +76,6 @@ export function hear(known, words) {
     if (read.has(text)) continue;
     read.add(text);
     take(text, known.finds, known.help, heard);
-    for (const lane of known.weighed(text)) heard.add(lane);
   }
   return heard;
 }
