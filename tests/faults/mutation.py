@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LISTED = Path(__file__).with_name("mutation.toml")
 WANTED = 29
 SLOW = ("e2e", "faults", "services", "launch")
-BROWSER = ("playwright", "new_profile", "opened(", "page.goto")
+BROWSER = ("playwright", "new_profile", "with opened(", "page.goto")
 MOST_NAMED = 12
 
 

@@ -35,7 +35,7 @@ class OpenForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=_("Why do you open it?"),
-        choices=[(one, REASONS_SAID[one]) for one in REASONS],
+        choices=[("", _("Choose one")), *((one, REASONS_SAID[one]) for one in REASONS)],
     )
 
 

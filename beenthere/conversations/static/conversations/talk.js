@@ -42,12 +42,15 @@ class LiveTalk extends HTMLElement {
     if (there && !withdrawn && !again) return;
     const mine = by === this.dataset.me;
     const item = this.items.item(mine, frame);
-    if (there) return there.replaceWith(item);
+    if (there) {
+      if (this.told === number) this.tell("");
+      return there.replaceWith(item);
+    }
     const near = this.form.getBoundingClientRect().top < innerHeight;
     const later = [...this.list.querySelectorAll(".said")].find((one) => Number(one.dataset.number) > number);
     this.list.insertBefore(item, later ?? null);
     this.querySelector(".first")?.remove();
-    if (!mine && !withdrawn) this.querySelector("[data-told]").textContent = this.items.told(frame);
+    if (!mine && !withdrawn) this.tell(this.items.told(frame), number);
     if (!mine) this.signs.quiet();
     if (near && !later) this.form.scrollIntoView({ block: "nearest" });
   }
@@ -75,6 +78,7 @@ class LiveTalk extends HTMLElement {
     if (this.box.isEmpty) return again();
     this.line.end(); // what was being written is not thrown away with the page
     this.list.remove();
+    this.tell("");
     this.form.querySelector("button.main").disabled = true;
     this.say(this.dataset.over, true);
   }
@@ -101,6 +105,12 @@ class LiveTalk extends HTMLElement {
     this.waiting = { say: this.dataset.ref, mark, words, ...(note && { note }), ...(covered && { covered_ok: true }) };
     this.say(this.dataset.sending);
     this.line.put(this.waiting);
+  }
+
+  // For those who hear the page. What is gone from it is gone here too.
+  tell(words, number = 0) {
+    this.told = number;
+    this.querySelector("[data-told]").textContent = words;
   }
 
   say(words, wrong = false) {
