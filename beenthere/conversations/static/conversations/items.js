@@ -44,7 +44,26 @@ export class Items {
     return !this.rules || isMuted(this.rules, [words, note, piece ?? ""].join("\n"), this.muting) ? "muted" : "";
   }
 
-  // What is read out when it comes.
+  // What comes is read out; what is gone from the page is gone from there too.
+  tell(frame) {
+    this.readOut(this.told(frame), frame.number);
+  }
+
+  replace(there, item, number) {
+    if (this.last === number) this.readOut("");
+    there.replaceWith(item);
+  }
+
+  remove() {
+    this.readOut("");
+    this.talk.list.remove();
+  }
+
+  readOut(words, number = 0) {
+    this.last = number;
+    this.talk.querySelector("[data-told]").textContent = words;
+  }
+
   told({ words, note = "", piece, covered }) {
     const { wrote, folded, under } = this.talk.dataset;
     if (covered) return under;

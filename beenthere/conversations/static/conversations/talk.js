@@ -42,15 +42,12 @@ class LiveTalk extends HTMLElement {
     if (there && !withdrawn && !again) return;
     const mine = by === this.dataset.me;
     const item = this.items.item(mine, frame);
-    if (there) {
-      if (this.told === number) this.tell("");
-      return there.replaceWith(item);
-    }
+    if (there) return this.items.replace(there, item, number);
     const near = this.form.getBoundingClientRect().top < innerHeight;
     const later = [...this.list.querySelectorAll(".said")].find((one) => Number(one.dataset.number) > number);
     this.list.insertBefore(item, later ?? null);
     this.querySelector(".first")?.remove();
-    if (!mine && !withdrawn) this.tell(this.items.told(frame), number);
+    if (!mine && !withdrawn) this.items.tell(frame);
     if (!mine) this.signs.quiet();
     if (near && !later) this.form.scrollIntoView({ block: "nearest" });
   }
@@ -77,8 +74,7 @@ class LiveTalk extends HTMLElement {
   closed() {
     if (this.box.isEmpty) return again();
     this.line.end(); // what was being written is not thrown away with the page
-    this.list.remove();
-    this.tell("");
+    this.items.remove();
     this.form.querySelector("button.main").disabled = true;
     this.say(this.dataset.over, true);
   }
@@ -105,12 +101,6 @@ class LiveTalk extends HTMLElement {
     this.waiting = { say: this.dataset.ref, mark, words, ...(note && { note }), ...(covered && { covered_ok: true }) };
     this.say(this.dataset.sending);
     this.line.put(this.waiting);
-  }
-
-  // For those who hear the page. What is gone from it is gone here too.
-  tell(words, number = 0) {
-    this.told = number;
-    this.querySelector("[data-told]").textContent = words;
   }
 
   say(words, wrong = false) {
