@@ -10,7 +10,7 @@ from beenthere.signposts.core.crisis import FILE, NOTHING
 from .engines import found_by
 
 SUITE = Path(__file__).parent / "crisis"
-HALVES = ("en", "es", "en.unseen", "es.unseen")
+HALVES = ("en", "es", "en.unseen", "es.unseen", "en.fresh", "es.fresh")
 # How many fired of each lane, by half. A rule that does worse has to say so here.
 COUNTS = {
     "en": {"disclosure": 67, "urging": 19, "method": 9, "none": 0, "other": 5},

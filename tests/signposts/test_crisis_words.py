@@ -27,7 +27,7 @@ def test_the_page_shows_every_rule_and_what_was_measured():
 def test_what_is_published_is_what_was_counted():
     last = {half: {} for half in HALVES}
     for rate in rates():
-        half = rate.language + (".unseen" if rate.half == "unseen" else "")
+        half = rate.language if rate.half == "seen" else f"{rate.language}.{rate.half}"
         last[half][rate.lane] = rate.last[0]
     assert last == COUNTS
     some, every = chat_rate()
