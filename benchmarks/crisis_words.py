@@ -23,7 +23,7 @@ SUITE = ROOT / "tests" / "signposts" / "crisis"
 ORDINARY = ROOT / "tests" / "signposts" / "outside" / "ordinary.jsonl"
 CHAT = ROOT.parent / "shared" / "data" / "support_chat.csv"
 MEASURED = ROOT / "beenthere" / "signposts" / "crisis_measured.toml"
-HALVES = ("en", "es", "en.unseen", "es.unseen")
+HALVES = ("en", "es", "en.unseen", "es.unseen", "en.fresh", "es.fresh")
 LANES = ("disclosure", "urging", "method", "none", "other")
 SAYS = {"none": "false alarms", "other": "worry about another, told as such"}
 # Of the rules as they were committed before their author had read a line: (some, all) by half and lane.
@@ -35,6 +35,13 @@ FIRST = {
     },
     "es.unseen": {
         "disclosure": (20, 64), "urging": (4, 15), "method": (0, 14), "none": (4, 34), "other": (1, 4),
+    },
+    # Of version 2: these lines were written after it, by somebody who had seen neither it nor the suite.
+    "en.fresh": {
+        "disclosure": (40, 95), "urging": (7, 25), "method": (4, 20), "none": (3, 50), "other": (2, 10),
+    },
+    "es.fresh": {
+        "disclosure": (43, 95), "urging": (9, 25), "method": (3, 20), "none": (3, 50), "other": (1, 10),
     },
 }  # fmt: skip
 FIRST_CHAT = {"usr": (112, 13889), "sys": (50, 12759)}
@@ -61,7 +68,7 @@ def counts_of(half: str, failing: bool = False) -> Counts:
         fired = fires(line["lane"], line["words"])
         every[line["lane"]] += 1
         some[line["lane"]] += fired
-        if failing and "unseen" not in half and fired == (line["lane"] == "none"):
+        if failing and "." not in half and fired == (line["lane"] == "none"):
             print(half, line["lane"], line["kind"], line["words"], sep="\t")
     return {lane: (some[lane], every[lane]) for lane in LANES}
 
@@ -125,7 +132,7 @@ def measured(last: dict[str, Counts], chat: Counts) -> str:
     rows = ["# Written by benchmarks/crisis_words.py --record. Each is [how many, of how many].", ""]
     for run, halves in (("first", FIRST), ("last", last)):
         for half in HALVES:
-            language, seen = half.removesuffix(".unseen"), "unseen" if "unseen" in half else "seen"
+            language, seen = half.split(".") if "." in half else (half, "seen")
             rows.append(f"[{run}.{language}.{seen}]")
             rows += [f"{lane} = {list(halves[half][lane])}" for lane in LANES]
             rows.append("")

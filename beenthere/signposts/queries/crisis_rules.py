@@ -12,6 +12,7 @@ import re2
 from ..core.crisis import FILE, LANES, NOTHING
 from ..core.lint_rules import patterns_of
 
+HALVES = ("seen", "unseen", "fresh")
 MEASURED = Path(__file__).resolve().parents[1] / "crisis_measured.toml"
 WORDS = re2.compile(r"[a-z]{3,}(?: [a-z]+)*")
 
@@ -77,7 +78,7 @@ def rates() -> tuple[Rate, ...]:
     return tuple(
         Rate(language, half, lane, tuple(told["first"][language][half][lane]), tuple(counts))
         for language in ("en", "es")
-        for half in ("seen", "unseen")
+        for half in HALVES
         for lane, counts in told["last"][language][half].items()
     )
 

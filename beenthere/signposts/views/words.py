@@ -39,9 +39,11 @@ def _lists(language: str) -> str:
 
 def _row(rate) -> dict:
     language = {"en": _("English"), "es": _("Spanish")}[rate.language]
-    half = {"seen": _("read while the rules were made"), "unseen": _("never read by who made them")}[
-        rate.half
-    ]
+    half = {
+        "seen": _("read while the rules were made"),
+        "unseen": _("never read by who made them"),
+        "fresh": _("written later by somebody else, and never read"),
+    }[rate.half]
     about = {
         "disclosure": _("somebody says it of themselves: recognised"),
         "urging": _("urging: recognised as such"),
