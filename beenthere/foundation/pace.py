@@ -31,6 +31,11 @@ class Pace:
                 self._left.pop(next(iter(self._left)))
         return may
 
+    def forget(self) -> None:
+        """Everybody begins anew."""
+        with self._lock:
+            self._left.clear()
+
     @property
     def seconds(self) -> int:
         """After so long one may go on again, whole seconds."""

@@ -107,6 +107,7 @@ def report(ben: Walker, sol: Walker) -> None:
     sol.go("/safety/desk/")
     sol.press(".rows a")
     assert [words for words in (*SAID, NOTE) if words in sol.page.content()] == []
+    sol.page.locator("#id_reason").select_option("first")
     sol.press("button[value=open]")
     shown = [words for words in SAID if words in sol.page.content()]
     assert [shown, NOTE in sol.main()] == [SAID[:1], True]
