@@ -1,6 +1,7 @@
 """What was not sent yet: on the device alone, where one chose so, as ciphertext, gone when it should be."""
 
 import json
+import time
 
 import pytest
 from django.test import Client
@@ -102,6 +103,24 @@ def test_it_goes_when_one_leaves_quickly(writing, served, watch, way, where):
     assert writing.evaluate(KEPT) == 0
 
 
+def test_nothing_brings_the_page_back_while_the_other_one_is_slow(writing, served, watch):
+    """Leaving ends the sign-in, and with it the live line: what follows from that is not this page again."""
+    watch.expects("asked another host: https://www.wikipedia.org/")
+    waiting, asked = [], []
+    writing.context.route(lambda url: not url.startswith(served), lambda route: waiting.append(route))
+    writing.on("request", lambda one: asked.append(one.url) if one.is_navigation_request() else None)
+    for _ in range(3):
+        writing.keyboard.press("Shift")
+    deadline = time.monotonic() + 10
+    while not waiting or SignIn.objects.exists():
+        assert time.monotonic() < deadline, "one has left"
+        writing.wait_for_timeout(50)
+    writing.wait_for_timeout(1000)
+    waiting[0].fulfill(body="elsewhere")
+    writing.get_by_text("elsewhere").wait_for()
+    assert asked == ["https://www.wikipedia.org/"]
+
+
 def test_it_goes_when_one_signs_out(writing, served):
     writing.goto("/me/")
     writing.get_by_role("button", name="Sign out", exact=True).click()
@@ -111,6 +130,7 @@ def test_it_goes_when_one_signs_out(writing, served):
 def test_after_another_sign_in_nothing_opens_it(writing, ana, served, talk):
     """The key is made of the sign-in, and went with it."""
     sign_out(sign_in=SignIn.objects.get(), by=ana)
+    writing.wait_for_url("**/sign-in/**")
     _, token = sign_in(person=ana, device="A browser", by=ana)
     (cookie,) = [one for one in writing.context.cookies() if one["name"].startswith("beenthere_sign_in")]
     writing.context.add_cookies([{**cookie, "value": token}])

@@ -75,7 +75,7 @@ def take_turns(ana: Walker, ben: Walker) -> None:
     for one, other in ((ben, ana), (ana, ben)):
         one.sees_line(OVER)
         other.page.locator(".line.turn").wait_for()
-        assert other.page.locator(OVER).count() == 0
+        expect(other.page.locator(OVER)).to_have_count(0)
         one.page.locator(OVER).click()
         other.sees_line(OVER)
     ana.beside("middle no")
@@ -87,8 +87,8 @@ def wish(ana: Walker, ben: Walker) -> None:
     """The other sees it, who wished does not see it as the other's; taken away it is gone."""
     ana.beside("wish heard")
     expect(ben.page.locator("[data-line]")).to_have_count(1)
-    assert ana.page.locator("[data-line]").count() == 0
     ana.page.locator("button[value='wish none']").wait_for()
+    expect(ana.page.locator("[data-line]")).to_have_count(0)
     ana.beside("wish none")
     expect(ben.page.locator("[data-line]")).to_have_count(0)
 

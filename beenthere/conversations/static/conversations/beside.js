@@ -108,7 +108,7 @@ class LiveBeside extends HTMLElement {
     event.preventDefault();
     const page = await this.page(link.href).catch(() => null);
     const answer = page?.querySelector("[data-balance]");
-    if (!answer) return location.assign(link.href);
+    if (!answer) return this.isConnected && location.assign(link.href);
     this.querySelector("[data-answer]").textContent = answer.textContent;
   }
 

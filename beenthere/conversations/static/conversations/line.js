@@ -4,10 +4,12 @@ const PAUSES = [0.5, 1, 2, 5, 10, 20]; // seconds
 const REFUSED = 5; // seconds until a conversation that was not opened is asked for again
 const GOING = 15; // seconds that a form which was sent may take
 
-// A form was sent, and its page is on the way: loading anew would break that off.
+// Loading anew would break off what is on the way: the page of a form that was sent, and above all the other
+// page, when somebody leaves quickly. That ends the sign-in, so the line is cut in the same moment.
 let going = 0;
 addEventListener("submit", (event) => event.defaultPrevented || (going = Date.now()));
-export const again = () => Date.now() - going > GOING * 1000 && location.reload();
+const isLeaving = () => document.documentElement.classList.contains("leaving");
+export const again = () => isLeaving() || Date.now() - going <= GOING * 1000 || location.reload();
 
 export class Line {
   // `talk` has a `cursor`, and hears by name: said, open, kept, refused, closed (each with the frame), cut. Two

@@ -35,7 +35,7 @@ class TalkOffers extends HTMLElement {
   async look(search, key) {
     const turn = (this.turn = (this.turn ?? 0) + 1);
     const answer = await fetch(this.dataset.from + search).catch(() => null);
-    if (!answer?.ok || answer.redirected) return key && location.assign(this.link(key));
+    if (!answer?.ok || answer.redirected) return key && this.isConnected && location.assign(this.link(key));
     const inside = (await pageOf(answer))?.querySelector(".inside");
     if (!inside || turn !== this.turn) return;
     this.asked = search || this.asked;

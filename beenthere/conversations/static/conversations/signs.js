@@ -64,6 +64,17 @@ export class Signs {
     this.put({ sign: this.talk.dataset.ref, what: "typing" });
   }
 
+  // The place is told how far everything was seen, for the list of talks; not by a page that was left.
+  seen() {
+    const { dataset, form, cursor, isConnected } = this.talk;
+    if (!isConnected) return;
+    const told = new FormData();
+    told.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    told.set("number", cursor);
+    navigator.sendBeacon(dataset.seen, told);
+    this.readTo(cursor);
+  }
+
   readTo(number) {
     if (!this.shown.includes("read") || number <= this.told.read || document.hidden || !this.talk.line.ready) return;
     this.told.read = number;

@@ -18,10 +18,15 @@ class LiveTalk extends HTMLElement {
     this.form.addEventListener("submit", (event) => this.send(event));
     if ("past" in this.dataset) return; // older words: what one sends goes the plain way
     this.items = new Items(this);
-    addEventListener("pagehide", () => this.tellSeen());
+    addEventListener("pagehide", () => this.signs.seen());
     addEventListener("pageshow", (event) => event.persisted && location.reload());
     this.line = new Line(this, this.dataset.ref);
     this.signs = new Signs(this);
+  }
+
+  // The page was emptied, because somebody leaves.
+  disconnectedCallback() {
+    this.line?.end();
   }
 
   // What the line hears
@@ -37,7 +42,7 @@ class LiveTalk extends HTMLElement {
     const { number, by, withdrawn, again } = frame;
     this.cursor = Math.max(this.cursor, number);
     clearTimeout(this.soon); // not only when one leaves: the list one goes to would be made before that is kept
-    this.soon = setTimeout(() => document.hidden || this.tellSeen(), 250);
+    this.soon = setTimeout(() => document.hidden || this.signs.seen(), 250);
     const there = this.list.querySelector(`[data-number="${number}"]`);
     if (there && !withdrawn && !again) return;
     const mine = by === this.dataset.me;
@@ -106,14 +111,6 @@ class LiveTalk extends HTMLElement {
   say(words, wrong = false) {
     this.state.textContent = words;
     this.state.className = wrong ? "state wrong" : "state";
-  }
-
-  tellSeen() {
-    const told = new FormData();
-    told.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
-    told.set("number", this.cursor);
-    navigator.sendBeacon(this.dataset.seen, told);
-    this.signs.readTo(this.cursor);
   }
 }
 
