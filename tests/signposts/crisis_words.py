@@ -14,8 +14,8 @@ HALVES = ("en", "es", "en.unseen", "es.unseen", "en.fresh", "es.fresh")
 # How many fired of each lane, by half. A rule that does worse has to say so here.
 COUNTS = {
     "en": {"disclosure": 67, "urging": 19, "method": 9, "none": 0, "other": 5},
-    "es": {"disclosure": 76, "urging": 9, "method": 10, "none": 5, "other": 6},
-    "en.unseen": {"disclosure": 44, "urging": 4, "method": 5, "none": 13, "other": 1},
+    "es": {"disclosure": 76, "urging": 10, "method": 11, "none": 5, "other": 6},
+    "en.unseen": {"disclosure": 44, "urging": 4, "method": 7, "none": 13, "other": 1},
     "es.unseen": {"disclosure": 34, "urging": 8, "method": 2, "none": 4, "other": 1},
     "en.fresh": {"disclosure": 39, "urging": 9, "method": 6, "none": 2, "other": 1},
     "es.fresh": {"disclosure": 48, "urging": 9, "method": 1, "none": 4, "other": 1},

@@ -7,9 +7,10 @@ from django.test import Client
 from typer.testing import CliRunner
 
 from beenthere.cli.commands import app
+from beenthere.signposts.core.crisis import lanes_in
 from beenthere.signposts.queries.crisis_rules import chat_rate, rates, the_file
 
-from .crisis_words import COUNTS, HALVES
+from .crisis_words import COUNTS, HALVES, SUITE
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -32,6 +33,13 @@ def test_what_is_published_is_what_was_counted():
     assert last == COUNTS
     some, every = chat_rate()
     assert some / every <= 0.01
+
+
+def test_what_comforts_is_rarely_taken_for_harm():
+    """Lines anybody says, written against the rules. Who says one of the few is asked before it is sent."""
+    lines = (SUITE / "ordinary.tsv").read_text(encoding="utf-8").splitlines()
+    asked = [line for line in lines if lanes_in(line.split("\t")[1]) & {"urging", "method"}]
+    assert (len(asked), len(lines)) == (17, 121)
 
 
 def test_the_api_says_where_the_rules_are():
