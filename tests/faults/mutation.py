@@ -22,6 +22,7 @@ LISTED = Path(__file__).with_name("mutation.toml")
 WANTED = 29
 SLOW = ("e2e", "faults", "services", "launch")
 MOST_NAMED = 12
+FEW = 4  # files; so many are done before two workers have begun
 KEEPING = ("safety", "people", "stories")  # what most guards of other apps are tried by
 QUICK = "tests.faults.quick"
 NOTHING_LEFT = 5  # pytest: no test was collected
@@ -124,7 +125,8 @@ def _first_red(files: list[str], house: Path) -> str:
     env = {**os.environ, "PYTHONPATH": str(house), "PYTHONDONTWRITEBYTECODE": "1"}
     for name in [name for name in env if name.startswith("BEENTHERE_") or name == "PYTEST_XDIST_WORKER"]:
         del env[name]
-    command = [sys.executable, "-P", "-m", "pytest", "-x", "-rfE", "-n", "2", "-p", QUICK, *files]
+    workers = "2" if len(files) > FEW else "0"
+    command = [sys.executable, "-P", "-m", "pytest", "-x", "-rfE", "-n", workers, "-p", QUICK, *files]
     ran = subprocess.run(command, cwd=house, env=env, capture_output=True, text=True)
     lines = [line for line in ran.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
     if ran.returncode not in (0, NOTHING_LEFT) and not lines:

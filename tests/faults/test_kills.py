@@ -26,5 +26,6 @@ def test_nothing_promised_is_lost_or_doubled(database):
     ],
 )
 def test_a_planted_bug_is_found(bug, database, found):
-    seen = campaign(4 * ROUNDS[database], database, bug=bug)  # a bug shows by chance, in most rounds of a few
-    assert [line for line in seen.wrong if found in line] != []
+    """It shows by chance, in most rounds of a few: what one campaign does not see, another may."""
+    campaigns = (campaign(ROUNDS[database], database, bug=bug) for _ in range(4))
+    assert any(found in line for seen in campaigns for line in seen.wrong)

@@ -5,10 +5,10 @@ import pytest
 from tests.faults.mutation import ROOT, Fault, caught_by, copy_of_the_house, the_faults
 
 ONE = Fault(
-    "limits that never say no",
-    "beenthere/foundation/limits.py",
-    "            return False",
-    "            pass",
+    "a passphrase of any length",
+    "beenthere/people/core/passphrases.py",
+    "    if len(passphrase) < LEAST:",
+    "    if not passphrase:",
 )
 
 

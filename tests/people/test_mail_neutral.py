@@ -49,11 +49,11 @@ def test_every_mail_is_neutral(language, sender):
     for one in mail.outbox:
         links = [word for word in one.body.split() if "://" in word]
         words = one.body
-        for link in links:
+        for link in sorted(links, key=len, reverse=True):  # one may begin as another does
             words = words.replace(link, "")
         payload = "\n".join(
             [one.subject, one.from_email.partition("<")[0], words, *one.extra_headers]
         ).lower()
-        assert [word for word in BANNED if word in payload] == [], one.subject
+        assert [word for word in BANNED if word in payload] == [], payload
         assert len(links) <= 2
         assert one.attachments == []
