@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from beenthere.conversations.actions import open_conversation
 from beenthere.conversations.models import Message
 from beenthere.foundation.refs import SITE
+from beenthere.people.models import SignIn
 from beenthere.safety.models import Report
 from beenthere.stories.models import Piece
 from tests import cast
@@ -333,6 +334,10 @@ def test_what_is_not_sent_yet(pair, watch):
     assert Message.objects.count() == 0
     ana.page.locator("#leave").click()
     ana.page.wait_for_url(ELSEWHERE)
+    for _ in range(200):  # her page does not wait until the place has heard that she leaves
+        if SignIn.objects.count() == 1:
+            break
+        ana.page.wait_for_timeout(50)
     ana.goes_to()  # who leaves is signed out too
     assert ["/sign-in/" in ana.page.url, ana.page.evaluate(STORED)] == [True, {}]
 
