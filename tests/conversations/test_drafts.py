@@ -121,6 +121,15 @@ def test_nothing_brings_the_page_back_while_the_other_one_is_slow(writing, serve
     assert asked == ["https://www.wikipedia.org/"]
 
 
+def test_who_was_signed_out_while_the_line_was_cut_is_led_away(writing, talk, watch):
+    """As on a machine that slept meanwhile: the line that is refused does not leave the words on the screen."""
+    watch.expects("403")
+    until(writing, READY, True)
+    SignIn.objects.all().delete()  # no news of it reaches an open line
+    writing.evaluate("document.querySelector('live-talk').line.socket.close()")
+    writing.wait_for_url(f"**/sign-in/?next=%2Ftalk%2F{talk.ref}%2F")
+
+
 def test_it_goes_when_one_signs_out(writing, served):
     writing.goto("/me/")
     writing.get_by_role("button", name="Sign out", exact=True).click()

@@ -22,11 +22,16 @@ export class Line {
   }
 
   connect() {
-    this.ready = false;
+    this.ready = this.opened = false;
     this.socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/live/`);
-    this.socket.addEventListener("open", () => this.put({ open: this.ref, after: this.talk.cursor }));
+    this.socket.addEventListener("open", () => this.begin());
     this.socket.addEventListener("message", (event) => this.take(JSON.parse(event.data)));
     this.socket.addEventListener("close", (event) => this.cut(event.code));
+  }
+
+  begin() {
+    this.opened = true;
+    this.put({ open: this.ref, after: this.talk.cursor });
   }
 
   put(frame) {
@@ -51,9 +56,16 @@ export class Line {
     this.ready = false;
     if (this.over) return;
     if (code === SIGNED_OUT) return again();
+    if (!this.opened) this.look();
     this.talk.cut(++this.tries);
     const pause = PAUSES[Math.min(this.tries, PAUSES.length) - 1] * (0.75 + Math.random() / 2);
     setTimeout(() => this.connect(), pause * 1000);
+  }
+
+  // A line that is refused does not say why. Whoever was signed out while it was cut is led away from here.
+  async look() {
+    const answer = await fetch(location.pathname, { redirect: "manual" }).catch(() => null);
+    if (answer?.type === "opaqueredirect" && !this.over) again();
   }
 
   end() {
