@@ -122,7 +122,7 @@ def test_nothing_brings_the_page_back_while_the_other_one_is_slow(writing, serve
 
 
 def test_who_was_signed_out_while_the_line_was_cut_is_led_away(writing, talk, watch):
-    """As on a machine that slept meanwhile: the line that is refused does not leave the words on the screen."""
+    """As on a machine that slept meanwhile: a line that is refused leaves no words on the screen."""
     watch.expects("403")
     until(writing, READY, True)
     SignIn.objects.all().delete()  # no news of it reaches an open line
